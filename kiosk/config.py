@@ -1,0 +1,178 @@
+"""The configuration: one TOML file read into frozen, typed settings."""
+
+import socket
+import tomllib
+from pathlib import Path
+from typing import Annotated, Literal, Self
+
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationError,
+    model_validator,
+)
+
+from kiosk.errors import ConfigurationWrong
+
+DEFAULT_PATH = Path("/etc/kiosk/kiosk.toml")
+
+AETitle = Annotated[str, StringConstraints(min_length=1, max_length=16, pattern=r"^[ -\[\]-~]+$")]
+Port = Annotated[int, Field(ge=1, le=65535)]
+ArchiveWay = Literal["dicomweb", "dimse-get", "dimse-move", "folder"]
+Profile = Literal["STD-GEN-CD", "STD-GEN-DVD-JPEG", "STD-GEN-DVD-J2K"]
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Site(_Section):
+    """The hospital, as printed on forms, media and receipts."""
+
+    name: str = "Imaging release desk"
+    address: str = ""
+    phone: str = ""
+    language: str = "en"
+
+
+class Tls(_Section):
+    """Trust and client certificate of one connection, as PEM files."""
+
+    ca_file: Path | None = None
+    cert_file: Path | None = None
+    key_file: Path | None = None
+
+    @model_validator(mode="after")
+    def _certificate_has_its_key(self) -> Self:
+        if (self.cert_file is None) != (self.key_file is None):
+            raise ValueError("cert_file and key_file go together")
+        return self
+
+
+class DicomWeb(Tls):
+    """QIDO-RS and WADO-RS."""
+
+    url: str
+    user: str | None = None
+    password_file: Path | None = None
+    token_file: Path | None = None
+    timeout_s: float = 30
+
+    @model_validator(mode="after")
+    def _one_way_to_log_in(self) -> Self:
+        if (self.user is None) != (self.password_file is None):
+            raise ValueError("user and password_file go together")
+        if self.user is not None and self.token_file is not None:
+            raise ValueError("give user and password_file, or token_file, not both")
+        return self
+
+
+class Dimse(Tls):
+    """C-FIND, C-GET and C-MOVE; TLS when a certificate authority or certificate is given."""
+
+    host: str
+    port: Port
+    called_ae_title: AETitle
+    calling_ae_title: AETitle = "KIOSK"
+    listen_host: str = ""
+    """Address of our Storage SCP for C-MOVE; empty for all."""
+    listen_port: Port = 11112
+    timeout_s: float = 30
+
+
+class Folder(_Section):
+    """A folder of DICOM files that stands in for an archive."""
+
+    path: Path
+
+
+class Archive(_Section):
+    """The ways to the archive, best first."""
+
+    order: tuple[ArchiveWay, ...] = Field(min_length=1)
+    dicomweb: DicomWeb | None = None
+    dimse: Dimse | None = None
+    folder: Folder | None = None
+
+    @model_validator(mode="after")
+    def _every_way_is_configured(self) -> Self:
+        for way in self.order:
+            if getattr(self, way.split("-")[0]) is None:
+                raise ValueError(
+                    f"order names {way}, but there is no [archive.{way.split('-')[0]}]"
+                )
+        return self
+
+
+class Store(_Section):
+    """The database."""
+
+    url: str
+
+
+class Spool(_Section):
+    """Where instances lie between archive and medium."""
+
+    path: Path
+
+
+class Media(_Section):
+    """What is written."""
+
+    profile: Profile = "STD-GEN-CD"
+    capacity_bytes: int = Field(default=4_700_000_000, ge=1_000_000)
+    """Of one image: a DVD's by default; larger releases are split into several."""
+
+
+class Forms(_Section):
+    """The seal of forms and receipts; made on first use beside the database when absent."""
+
+    key_file: Path | None = None
+    cert_file: Path | None = None
+    passphrase_file: Path | None = None
+
+
+class Policy(_Section):
+    """Rules that a hospital may set."""
+
+    code_hours: float = Field(default=24, gt=0, le=24)
+    archive_patience_s: float = Field(default=120, ge=0)
+    """How long ``kiosk release`` stays with a job that waits; the job itself waits on."""
+
+
+class Settings(_Section):
+    """Everything that one kiosk is told."""
+
+    kiosk: str = Field(default_factory=socket.gethostname)
+    """This kiosk's name in jobs and audit events."""
+    site: Site = Site()
+    archive: Archive
+    store: Store
+    spool: Spool
+    media: Media = Media()
+    forms: Forms = Forms()
+    policy: Policy = Policy()
+
+
+def read_settings(path: Path) -> Settings:
+    """Read the configuration file.
+
+    Raises
+    ------
+    ConfigurationWrong
+        If the file cannot be read or any key is wrong; its detail names every wrong key at once.
+    """
+    try:
+        with path.open("rb") as file:
+            return Settings.model_validate(tomllib.load(file))
+    except OSError as error:
+        raise ConfigurationWrong(f"{path}: {error.strerror}") from error
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigurationWrong(f"{path}: {error}") from error
+    except ValidationError as error:
+        wrong = "; ".join(
+            f"{'.'.join(map(str, each['loc']))}: {each['msg']}" for each in error.errors()
+        )
+        raise ConfigurationWrong(f"{path}: {wrong}") from error

@@ -1,0 +1,1 @@
+"""Files in, files out: from instances to a checked medium."""

@@ -1,0 +1,175 @@
+"""What the services need from the outside: one protocol for each thing that has two makers."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+from kiosk.domain.audit import AuditEvent, AuditKind
+from kiosk.domain.code import ReleaseCode
+from kiosk.domain.job import Event, Job
+from kiosk.domain.progress import Progress
+from kiosk.domain.release import Release
+from kiosk.domain.study import Holding, InstanceRef, Study
+
+
+class Clock(Protocol):
+    """The time, so that tests can hold it."""
+
+    def __call__(self) -> datetime:
+        """Return the present moment, aware and in UTC."""
+        ...
+
+
+class Incoming(Protocol):
+    """Where an archive puts the instances that arrive; one call at a time."""
+
+    def begin(self) -> Path:
+        """Return a new private path to stream the next instance into, as a Part 10 file."""
+        ...
+
+    def arrived(self, path: Path) -> None:
+        """Take over the complete file at a path that ``begin`` gave out.
+
+        Raises
+        ------
+        KioskError
+            If the instance must not be taken; the archive then ends the fetch and lets it pass.
+        """
+        ...
+
+
+class Archive(Protocol):
+    """One way to the PACS.
+
+    Every call raises ``ArchiveUnreachable`` if the archive does not answer in time and
+    ``ArchiveRefused`` if it answers but will not serve this kiosk in this way.
+    """
+
+    name: str
+    """As in ``[archive] order``: ``dicomweb``, ``dimse-get``, ``dimse-move``, ``folder``."""
+
+    def find_studies(self, patient_id: str) -> Sequence[Study]:
+        """Return the studies whose PatientID equals ``patient_id``, newest first."""
+        ...
+
+    def holding(self, study_uid: str) -> Holding:
+        """Ask at image level what the archive holds of a study now."""
+        ...
+
+    def fetch(
+        self, study_uid: str, wanted: Collection[InstanceRef] | None, incoming: Incoming
+    ) -> None:
+        """Fetch the wanted instances of a study, or all (None); hand each to ``incoming``.
+
+        Returns when the archive says that it has sent everything it will send; whether that is
+        complete is for the caller to find out. Raises ``BrokenInstance`` for what cannot even be
+        framed as an instance or exceeds the size limit.
+        """
+        ...
+
+    def check(self) -> str:
+        """Ask the archive for a sign of life; return one line saying what answered."""
+        ...
+
+
+class JobStore(Protocol):
+    """Jobs, their signed forms and their history, durable when a call returns."""
+
+    def add(self, release: Release, kiosk: str, job_id: str, form: bytes) -> Job:
+        """Store a signed release with its sealed form in one transaction."""
+        ...
+
+    def get(self, job_id: str) -> Job:
+        """Return the job as it is now; ``KeyError`` if there is none."""
+        ...
+
+    def advance(self, job: Job, event: Event) -> Job:
+        """Move a job by one event and append to its history, in one transaction.
+
+        Raises
+        ------
+        JobChangedMeanwhile
+            If the stored version is not ``job.version``.
+        MoveRefused
+            If the event does not fit the job's state.
+        """
+        ...
+
+    def next_ready(self, kiosk: str, now: datetime) -> Job | None:
+        """Return the oldest READY or resting job of a kiosk whose time has come."""
+        ...
+
+    def in_hand(self, kiosk: str) -> Sequence[Job]:
+        """Return the jobs of a kiosk that a worker had in hand (``ACTIVE``), oldest first."""
+        ...
+
+    def open_jobs(self, kiosk: str) -> Sequence[Job]:
+        """Return the jobs of a kiosk that have not ended, oldest first."""
+        ...
+
+    def document(self, job_id: str, kind: str) -> bytes | None:
+        """Return a sealed document of a job: ``form`` or ``receipt``."""
+        ...
+
+    def keep_receipt(self, job_id: str, receipt: bytes) -> bytes:
+        """Store the receipt unless there is one; return the one that is stored."""
+        ...
+
+    def report_progress(self, job_id: str, progress: Progress) -> None:
+        """Note how far a job has come, for those who look on; no part of its history."""
+        ...
+
+    def progress(self, job_id: str) -> Progress | None:
+        """Return what was last noted, or None."""
+        ...
+
+
+class AuditLog(Protocol):
+    """The append-only chain of events."""
+
+    def append(
+        self, kind: AuditKind, fields: dict[str, str], job_id: str | None = None
+    ) -> AuditEvent:
+        """Append one event; ``ValueError`` for a field that its kind may not carry."""
+        ...
+
+    def events(self, job_id: str | None = None) -> Sequence[AuditEvent]:
+        """Return the chain in order, or one job's part of it."""
+        ...
+
+    def head(self) -> str:
+        """Return the hash of the newest event."""
+        ...
+
+    def verify(self) -> int:
+        """Recompute the whole chain against jobs and head; return how many events it has.
+
+        Raises
+        ------
+        AuditBroken
+            At the first row that was changed, removed or inserted; its detail names the row.
+        """
+        ...
+
+
+class CodeStore(Protocol):
+    """Release codes by the hash of their digits."""
+
+    def add(self, code: ReleaseCode) -> None:
+        """Store a new code and its audit event."""
+        ...
+
+    def find(self, digest: str) -> ReleaseCode | None:
+        """Return the code with this digest, or None."""
+        ...
+
+    def change(self, before: ReleaseCode, after: ReleaseCode, kind: AuditKind, note: str) -> None:
+        """Replace a code if it is still as it was before, with its audit event.
+
+        Raises
+        ------
+        JobChangedMeanwhile
+            If another process changed the code first.
+        """
+        ...

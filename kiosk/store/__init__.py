@@ -1,0 +1,1 @@
+"""Jobs, codes, documents and the audit chain in a database."""
