@@ -301,7 +301,7 @@ def step(job: Job, event: Event) -> Job:
     return _with_facts(moved, job.state, event)
 
 
-def _with_facts(job: Job, before: JobState, event: Event) -> Job:
+def _with_facts(job: Job, before: JobState, event: Event) -> Job:  # noqa: C901, PLR0911 - a table
     """Add what the event brought to a job that has moved."""
     match event:
         case Retrieved(instances=instances, archive_instances=held, counted_only=counted):
