@@ -2,6 +2,7 @@
 
 import socket
 import tomllib
+import zoneinfo
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
@@ -11,6 +12,7 @@ from pydantic import (
     Field,
     StringConstraints,
     ValidationError,
+    field_validator,
     model_validator,
 )
 
@@ -35,6 +37,15 @@ class Site(_Section):
     address: str = ""
     phone: str = ""
     language: str = "en"
+    time_zone: str = ""
+    """As in ``America/Chicago``; the machine's own when empty."""
+
+    @field_validator("time_zone")
+    @classmethod
+    def _time_zone_is_known(cls, name: str) -> str:
+        if name and name not in zoneinfo.available_timezones():
+            raise ValueError("no such time zone")
+        return name
 
 
 class Tls(_Section):

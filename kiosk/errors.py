@@ -272,6 +272,15 @@ class StoreUnusable(KioskError):
     staff = "The database cannot be used; check its path, rights and disk"
 
 
+class StoreUnreachable(KioskError):
+    """The database server does not answer."""
+
+    code = "store-unreachable"
+    patient = "Please wait a moment."
+    staff = "The database server does not answer; start it or mend the network, then try again"
+    retry_helps = True
+
+
 class JobChangedMeanwhile(KioskError):
     """Somebody else moved the job first; both cannot win."""
 
@@ -292,3 +301,8 @@ class AuditBroken(KioskError):
 
     code = "audit-broken"
     staff = "The audit trail was tampered with; keep the database as it is and call security"
+
+
+def error_of(code: str) -> type[KioskError]:
+    """Return the error class with a code; the general one for a code that is not known."""
+    return {each.code: each for each in KioskError.__subclasses__()}.get(code, KioskError)

@@ -1,6 +1,6 @@
 """What the services need from the outside: one protocol for each thing that has two makers."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
@@ -8,9 +8,13 @@ from typing import Protocol
 from kiosk.domain.audit import AuditEvent, AuditKind
 from kiosk.domain.code import ReleaseCode
 from kiosk.domain.job import Event, Job
+from kiosk.domain.medium import FileSet
 from kiosk.domain.progress import Progress
 from kiosk.domain.release import Release
 from kiosk.domain.study import Holding, InstanceRef, Study
+
+FilesAndBytes = Callable[[int, int], None]
+"""Told, as work goes on, how many files and bytes are done."""
 
 
 class Clock(Protocol):
@@ -76,8 +80,19 @@ class Archive(Protocol):
 class JobStore(Protocol):
     """Jobs, their signed forms and their history, durable when a call returns."""
 
-    def add(self, release: Release, kiosk: str, job_id: str, form: bytes) -> Job:
-        """Store a signed release with its sealed form in one transaction."""
+    def add(
+        self,
+        release: Release,
+        kiosk: str,
+        job_id: str,
+        form: bytes,
+        code_digest: str | None = None,
+    ) -> Job:
+        """Store a signed release with its sealed form in one transaction.
+
+        The release code with this digest, if one is given, is used up in the same transaction;
+        ``CodeRefused`` if it is no longer open.
+        """
         ...
 
     def get(self, job_id: str) -> Job:
@@ -97,7 +112,10 @@ class JobStore(Protocol):
         ...
 
     def next_ready(self, kiosk: str, now: datetime) -> Job | None:
-        """Return the oldest READY or resting job of a kiosk whose time has come."""
+        """Return the oldest job of a kiosk that a worker may begin: SIGNED, READY or resting.
+
+        A job that rests (``waiting``) comes when its time has come.
+        """
         ...
 
     def in_hand(self, kiosk: str) -> Sequence[Job]:
@@ -172,4 +190,37 @@ class CodeStore(Protocol):
         JobChangedMeanwhile
             If another process changed the code first.
         """
+        ...
+
+
+class MediaTarget(Protocol):
+    """Where the file-sets of one job are written: an image, a folder, later a drive or a stick."""
+
+    @property
+    def capacity_bytes(self) -> int:
+        """What one medium holds."""
+        ...
+
+    def ready(self, volumes: int) -> None:
+        """Make sure that the media can be written; ``TargetUnusable`` if not."""
+        ...
+
+    def write(self, file_set: FileSet, created_at: datetime, progress: FilesAndBytes) -> None:
+        """Write one file-set where nobody takes it for finished yet, replacing an earlier try."""
+        ...
+
+    def name(self, volume: int, volumes: int) -> str:
+        """Return what the receipt calls a medium."""
+        ...
+
+    def written(self, volume: int, volumes: int) -> Path:
+        """Return where the written medium can be read back."""
+        ...
+
+    def hand_over(self, volumes: int) -> Sequence[Path]:
+        """Give every medium its final name; done twice it does nothing more."""
+        ...
+
+    def discard(self) -> None:
+        """Remove whatever was written and not handed over."""
         ...

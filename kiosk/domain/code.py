@@ -68,7 +68,7 @@ def try_code(code: ReleaseCode, birth_date: date, now: datetime) -> tuple[Releas
     if code.state is CodeState.USED or now >= code.expires_at:
         return code, TryResult.WRONG
     if birth_date == code.birth_date:
-        return replace(code, state=CodeState.USED, wrong_tries=0), TryResult.ACCEPTED
+        return replace(code, wrong_tries=0, rests_until=None), TryResult.ACCEPTED
     return _after_wrong_try(code, now)
 
 
@@ -79,6 +79,11 @@ def _after_wrong_try(code: ReleaseCode, now: datetime) -> tuple[ReleaseCode, Try
     if tries >= TRIES_BEFORE_REST:
         return replace(code, wrong_tries=tries, rests_until=now + REST), TryResult.MUST_WAIT
     return replace(code, wrong_tries=tries), TryResult.WRONG
+
+
+def use_up(code: ReleaseCode) -> ReleaseCode:
+    """Mark a code used, when its bearer has signed; until then a patient may come back."""
+    return replace(code, state=CodeState.USED)
 
 
 def void(code: ReleaseCode) -> ReleaseCode:

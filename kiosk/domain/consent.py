@@ -95,5 +95,5 @@ def _is_signed(signature: Signature) -> bool:
         case Typed(typed=name):
             return bool(name.strip())
         case Drawn(strokes=strokes):
-            # One touch of the glass is no signature; a stroke has a length.
-            return any(len(stroke) > 1 for stroke in strokes)
+            # One touch of the glass is no signature, however long it is held.
+            return any(len({(x, y) for x, y, *_ in stroke}) > 1 for stroke in strokes)

@@ -210,7 +210,7 @@ class Job:
     """The verified media, first volume first."""
     spoiled: int = 0
     attempts: int = 0
-    """How often in a row the job was postponed."""
+    """How often the job was postponed since a medium was last finished."""
     waiting: Waiting | None = None
     failure: Failure | None = None
 
@@ -305,19 +305,23 @@ def _with_facts(job: Job, before: JobState, event: Event) -> Job:  # noqa: C901,
     """Add what the event brought to a job that has moved."""
     match event:
         case Retrieved(instances=instances, archive_instances=held, counted_only=counted):
+            # Media of an earlier retrieval may lack what has arrived since.
             return replace(
                 job,
                 instances=instances,
                 archive_instances=held,
                 counted_only=counted,
-                attempts=0,
+                media=(),
             )
         case Built(volumes=volumes, not_importable=not_importable):
-            return replace(job, volumes=volumes, not_importable=not_importable)
+            # Media of another split would overlap with the rest, or leave a gap.
+            media = job.media if volumes == job.volumes else ()
+            return replace(job, volumes=volumes, not_importable=not_importable, media=media)
         case Verified(medium=medium):
             media = (*job.media, medium)
             more = len(media) < job.volumes
-            return replace(job, media=media, state=JobState.AWAITING_MEDIA if more else job.state)
+            state = JobState.AWAITING_MEDIA if more else job.state
+            return replace(job, media=media, state=state, attempts=0)
         case Spoiled():
             return replace(job, spoiled=job.spoiled + 1)
         case Postpone(code=code, until=until):

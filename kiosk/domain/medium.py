@@ -47,3 +47,5 @@ class Medium:
     instances: int
     not_importable: int
     verified: bool = False
+    file_set_id: str = ""
+    """The label that a reader shows (Volume Identifier, PS3.12 F.1.2.2); empty where not told."""

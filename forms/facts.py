@@ -1,0 +1,67 @@
+"""The facts that each document is a function of."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, tzinfo
+
+from kiosk.domain.job import Job
+from kiosk.domain.readiness import Finding
+from kiosk.domain.release import Release
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The hospital, as it stands at the head of every document."""
+
+    name: str
+    address: str = ""
+    phone: str = ""
+    zone: tzinfo = UTC
+    """The time zone that moments are printed in."""
+
+
+@dataclass(frozen=True, slots=True)
+class FormFacts:
+    """Everything that the release form states."""
+
+    site: Site
+    release: Release
+    kiosk: str
+    software: str
+    """Name and version of this program."""
+    job_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptFacts:
+    """Everything that the receipt states."""
+
+    site: Site
+    job: Job
+    """With its verified media; ``job.number`` is the receipt's number."""
+    handed_over_at: datetime
+    software: str
+    form_sha256: str
+    """Of the sealed form."""
+    audit_head: str
+    """Hash of the newest audit event: paper in a patient's hand anchors the chain."""
+
+
+@dataclass(frozen=True, slots=True)
+class SlipFacts:
+    """Everything that the code slip states; there is no room for a person's details."""
+
+    site: Site
+    digits: str
+    issued_at: datetime
+    valid_until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ReadinessFacts:
+    """Everything that the readiness report states."""
+
+    site: Site
+    kiosk: str
+    software: str
+    looked_at: datetime
+    findings: tuple[Finding, ...]

@@ -1,0 +1,32 @@
+"""How people are named, and how they were known."""
+
+from forms.facts import FormFacts
+from forms.words import Wording
+from kiosk.domain.release import IdentityMethod
+from kiosk.domain.study import Patient
+
+
+def patient_name(patient: Patient, words: Wording) -> str:
+    """Return the name in reading order, with its ideographic group where there is one."""
+    groups = patient.name.split("=")
+    ideographic = "".join(groups[1].split("^")[:2]) if len(groups) > 1 else ""
+    names = [name for name in (patient.printed_name.strip(), ideographic.strip()) if name]
+    match names:
+        case [name, also]:
+            return words.say("people.named_also", name=name, also=also)
+        case [name]:
+            return name
+        case _:
+            return words.say("people.unnamed")
+
+
+def identity_sentence(facts: FormFacts, words: Wording, sentence: str) -> str:
+    """Return how the identity was checked, by whom, when and against what."""
+    check = facts.release.identity
+    way = "code" if check.method is IdentityMethod.CODE else "staff"
+    return words.say(
+        f"form.{sentence}_{way}",
+        by=check.checked_by,
+        at=words.moment(check.checked_at, facts.site.zone),
+        seen=check.seen or words.say("form.identity_nothing_noted"),
+    )

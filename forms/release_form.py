@@ -1,0 +1,140 @@
+"""The release form: what the patient reads, and the same form with its signature."""
+
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.units import mm
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import (
+    CondPageBreak,
+    Flowable,
+    KeepTogether,
+    Spacer,
+    Table,
+)
+
+from forms.facts import FormFacts
+from forms.furniture import page_furniture
+from forms.letters import clean
+from forms.look import INK_SOFT, LAID_OUT, WARN_BACK, say, type_size
+from forms.paper import Sheet, print_on
+from forms.people import identity_sentence, patient_name
+from forms.signing import BODY, Signed, record, section, signature_block
+from forms.study_table import study_table
+from forms.tick import Tick
+from forms.words import Wording, primary_tag, wording_for
+from kiosk.domain.consent import SignerRole
+
+MARGIN = 24 * mm
+
+
+def render_form(facts: FormFacts, signed: Signed | None = None) -> bytes:
+    """Return the form as a PDF: as shown before the signature, or with it.
+
+    The form as shown does not depend on the signature, its time or the acknowledgements, so it
+    can be rendered again from the signed facts and compared.
+    """
+    words = wording_for(facts.release.consent.language)
+    consent = facts.release.consent
+    sheet = Sheet(
+        size=A4,
+        margin=MARGIN,
+        top=31 * mm,
+        bottom=16 * mm,
+        title=words.say("form.title"),
+        author=clean(facts.site.name),
+        language=words.language,
+        made_at=consent.signed_at if signed else facts.release.identity.checked_at,
+    )
+    head = words.say("form.head", id=words.say("form.id"), version=words.say("form.version"))
+
+    def furniture(canvas: Canvas, page: int, pages: int) -> None:
+        number = words.say("page.number", page=page, pages=pages)
+        page_furniture(canvas, sheet, facts.site, (head, number), 10)
+
+    return print_on(sheet, lambda: _story(facts, words, sheet.width, signed), furniture)
+
+
+def _story(facts: FormFacts, words: Wording, width: float, signed: Signed | None) -> list[Flowable]:
+    return [
+        *_title(facts, words),
+        section(words, "who", _who(facts, words)),
+        CondPageBreak(45 * mm),
+        section(words, "what", _what(facts, words)),
+        study_table(facts.release.studies, words, width),
+        Spacer(0, 10),
+        *_answers(facts, words),
+        KeepTogether(_safe(facts, words, width, signed)),
+        Spacer(0, 8),
+        section(words, "choice", words.say("form.choice_is")),
+        KeepTogether(signature_block(facts, words, width, signed)),
+        *(record(facts, words, signed) if signed else []),
+    ]
+
+
+def _title(facts: FormFacts, words: Wording) -> list[Flowable]:
+    lines: list[Flowable] = [say(words.say("form.title"), type_size(20, after=3), bold=True)]
+    asked = primary_tag(facts.release.consent.language)
+    if asked != words.language:
+        language = words.term("languages", asked) or asked
+        lines.append(say(words.say("form.instead", language=language), type_size(9, after=2)))
+    lines.append(say(words.say("form.law"), type_size(9, color=INK_SOFT, after=12)))
+    return lines
+
+
+def _who(facts: FormFacts, words: Wording) -> str:
+    signer, patient = facts.release.consent.signer, facts.release.patient
+    key = "who_patient" if signer.role is SignerRole.PATIENT else "who_representative"
+    who = words.say(
+        f"form.{key}",
+        signer=signer.name,
+        authority=signer.authority or "",
+        patient=patient_name(patient, words),
+        birth_date=words.day(patient.birth_date),
+        patient_id=patient.patient_id,
+    )
+    return f"{who} {identity_sentence(facts, words, 'identity')}"
+
+
+def _what(facts: FormFacts, words: Wording) -> str:
+    count = len(facts.release.studies)
+    return words.say("form.what_one" if count == 1 else "form.what_many", count=count)
+
+
+def _answers(facts: FormFacts, words: Wording) -> list[Flowable]:
+    consent = facts.release.consent
+    medium = words.term("media", facts.release.target.kind.value) or facts.release.target.kind.value
+    whom = "form.recipient_self" if consent.recipient == "self" else "form.recipient_other"
+    purpose = words.term("purposes", consent.purpose) or clean(consent.purpose)
+    return [
+        section(words, "medium", words.say("form.medium_is", medium=medium)),
+        section(words, "recipient", words.say(whom, recipient=consent.recipient)),
+        section(words, "purpose", purpose),
+    ]
+
+
+def _safe(facts: FormFacts, words: Wording, width: float, signed: Signed | None) -> Table:
+    """Return the warning and, once signed, when each of its sentences was touched."""
+    text = type_size(BODY)
+    touched = {each.id: each.at for each in facts.release.consent.acknowledged}
+    warning = say(words.say("form.safe_is"), text, lead=words.say("form.safe"))
+    rows: list[list[object]] = [[warning, []]]
+    for name, sentence in words.tables["acknowledgements"].items():
+        cell = [say(sentence, text)]
+        if name in touched:
+            when = words.moment(touched[name], facts.site.zone)
+            note = words.say("form.acknowledged_at", at=when)
+            cell.append(say(note, type_size(8.5, color=INK_SOFT)))
+        rows.append([Tick(ticked=name in touched), cell])
+    return Table(
+        rows,
+        colWidths=[10 * mm, width - 10 * mm],
+        style=[
+            *LAID_OUT,
+            ("SPAN", (0, 0), (1, 0)),
+            ("BACKGROUND", (0, 0), (-1, -1), WARN_BACK),
+            ("ROUNDEDCORNERS", [2 * mm] * 4),
+            ("LEFTPADDING", (0, 0), (0, -1), 3.5 * mm),
+            ("RIGHTPADDING", (-1, 0), (-1, -1), 3.5 * mm),
+            ("TOPPADDING", (0, 0), (-1, -1), 2 * mm),
+            ("BOTTOMPADDING", (0, 0), (-1, -1), 2 * mm),
+        ],
+    )

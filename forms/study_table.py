@@ -1,0 +1,61 @@
+"""The table of the studies that a form asks for, as long as it must be."""
+
+from collections.abc import Sequence
+
+from reportlab.lib.units import mm
+from reportlab.platypus import Paragraph, Table
+
+from forms.letters import clean, isolate
+from forms.look import HAIRLINE, INK, INK_SOFT, LAID_OUT, LINE, PRIMARY, say, type_size
+from forms.words import Wording
+from kiosk.domain.study import Study
+
+DATE_WIDTH = 33 * mm
+ACCESSION_WIDTH = 34 * mm
+IMAGES_WIDTH = 21 * mm
+CELL = 9.5
+COLUMN_GAP = 4 * mm
+
+
+def study_table(studies: Sequence[Study], words: Wording, width: float) -> Table:
+    """Return one row a study; the head is repeated on every page."""
+    exam_width = width - DATE_WIDTH - ACCESSION_WIDTH - IMAGES_WIDTH
+    head = type_size(8.5, color=INK_SOFT)
+    return Table(
+        [
+            [
+                say(words.say("form.column_date"), head),
+                say(words.say("form.column_exam"), head),
+                say(words.say("form.column_accession"), head),
+                say(words.say("form.column_images"), type_size(8.5, color=INK_SOFT, right=True)),
+            ],
+            *(_row(study, words) for study in studies),
+        ],
+        colWidths=[DATE_WIDTH, exam_width, ACCESSION_WIDTH, IMAGES_WIDTH],
+        repeatRows=1,
+        style=[
+            *LAID_OUT,
+            ("RIGHTPADDING", (0, 0), (-2, -1), COLUMN_GAP),
+            ("TOPPADDING", (0, 0), (-1, -1), 3.5),
+            ("BOTTOMPADDING", (0, 0), (-1, -1), 4),
+            ("LINEBELOW", (0, 0), (-1, 0), 1, PRIMARY),
+            ("LINEBELOW", (0, 1), (-1, -1), HAIRLINE, LINE),
+        ],
+    )
+
+
+def _row(study: Study, words: Wording) -> list[Paragraph]:
+    cell = type_size(CELL)
+    images = words.say("exam.images_unknown") if study.instances is None else str(study.instances)
+    return [
+        say(words.day(study.study_date), cell),
+        say(clean(study.description), cell, lead=exam_kind(study, words)),
+        say(clean(study.accession) or words.say("exam.no_accession"), cell),
+        say(images, type_size(CELL, color=INK, right=True)),
+    ]
+
+
+def exam_kind(study: Study, words: Wording) -> str:
+    """Return what kind of exam it was in plain words: ``MRI scan``, ``PET scan and CT scan``."""
+    kinds = [words.term("modalities", code) or isolate(code) for code in study.modalities]
+    return words.say("exam.kinds_joined").join(dict.fromkeys(kinds)) or words.say("exam.unnamed")

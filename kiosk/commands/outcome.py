@@ -1,0 +1,96 @@
+"""What a release ends with: the papers beside the medium, the last words and the exit code."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kiosk.commands.telling import say_json
+from kiosk.domain.job import Job, JobState
+from kiosk.errors import ApprovalNeeded, ExitCode, KioskError, error_of
+
+if TYPE_CHECKING:
+    from kiosk.bootstrap import Appliance
+
+
+def conclude(appliance: "Appliance", job: Job, *, as_json: bool) -> ExitCode:
+    """Say how a release ended, and return the exit code that says the same.
+
+    Raises
+    ------
+    KioskError
+        The reason, when the job has failed, rests or is held; it is safe in the store.
+    """
+    if job.state is not JobState.DONE:
+        reason = _reason(job)
+        if as_json:
+            say_json(
+                event="ended",
+                job=job.job_id,
+                state=job.state,
+                code=reason.code,
+                staff=str(reason),
+            )
+        raise reason
+    form, receipt = _papers(appliance, job)
+    if as_json:
+        say_json(
+            event="done",
+            job=job.job_id,
+            state=job.state,
+            studies=[study.study_uid for study in job.release.studies],
+            instances=job.instances,
+            archive_instances=job.archive_instances,
+            not_importable=job.not_importable,
+            media=[
+                {
+                    "kind": medium.kind,
+                    "path": medium.path,
+                    "volume": f"{medium.volume} of {medium.volumes}",
+                    "bytes": medium.size_bytes,
+                    "sha256": medium.sha256,
+                    "verified": medium.verified,
+                }
+                for medium in job.media
+            ],
+            form=str(form),
+            receipt=str(receipt),
+        )
+    else:
+        _say(job, form, receipt)
+    return ExitCode.DONE
+
+
+def _reason(job: Job) -> KioskError:
+    safe = f"job {job.number} is safe in the store"
+    if job.failure is not None:
+        return error_of(job.failure.code)(f"{job.failure.stage}, {safe}")
+    if job.waiting is not None:
+        return error_of(job.waiting.code)(f"{safe} and goes on when a worker runs")
+    if job.state is JobState.HELD:
+        return ApprovalNeeded(safe)
+    return KioskError(f"the job ended as {job.state}")
+
+
+def _papers(appliance: "Appliance", job: Job) -> tuple[Path, Path]:
+    """Lay the sealed form and the receipt beside the medium."""
+    target = Path(job.release.target.path)
+    paths = []
+    for kind in ("form", "receipt"):
+        content = appliance.store.jobs.document(job.job_id, kind)
+        if content is None:
+            raise KioskError(f"no {kind} in the store")
+        path = target.with_name(f"{target.stem}-{kind}.pdf")
+        path.write_bytes(content)
+        path.chmod(0o600)
+        paths.append(path)
+    return paths[0], paths[1]
+
+
+def _say(job: Job, form: Path, receipt: Path) -> None:
+    print(f"Done: {job.instances} of {job.archive_instances} instances, checked file by file.")
+    for medium in job.media:
+        print(f"  medium   {medium.path}  ({medium.volume} of {medium.volumes})")
+        print(f"  SHA-256  {medium.sha256}")
+    print(f"  form     {form}")
+    print(f"  receipt  {receipt}")
+    if job.not_importable:
+        print(f"  {job.not_importable} instances are kept as stored and cannot be imported.")

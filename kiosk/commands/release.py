@@ -1,0 +1,98 @@
+"""``kiosk release``: one release with no screen."""
+
+import argparse
+import getpass
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kiosk.commands.arguments import add_config, add_json, iso_date, target
+from kiosk.errors import ExitCode
+
+if TYPE_CHECKING:
+    from kiosk.bootstrap import Appliance
+    from kiosk.commands.telling import Telling
+    from kiosk.domain.job import Job
+
+POLL_EVERY_S = 0.2
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Say what the command takes."""
+    add_config(parser)
+    parser.add_argument("--patient-id", required=True, metavar="ID")
+    parser.add_argument("--birth-date", required=True, type=iso_date, metavar="YYYY-MM-DD")
+    parser.add_argument(
+        "--study", action="append", default=[], metavar="UID", help="default: every study"
+    )
+    parser.add_argument("--consent", required=True, type=Path, metavar="FILE.json")
+    parser.add_argument(
+        "--to", required=True, type=target, metavar="TARGET", help="image:PATH.iso or folder:PATH"
+    )
+    parser.add_argument(
+        "--approved-by",
+        metavar="STAFF",
+        help="who saw a representative's authority; without it such a release is held",
+    )
+    add_json(parser)
+
+
+def run(arguments: argparse.Namespace) -> ExitCode:
+    """Identify, sign, and stay with the job until it ends or waits too long."""
+    from kiosk.bootstrap import open_appliance
+    from kiosk.commands.outcome import conclude
+    from kiosk.commands.telling import telling
+    from kiosk.consent_file import read_consent
+    from kiosk.domain.release import IdentityCheck, IdentityMethod, Release
+    from kiosk.services.identify import identify
+    from kiosk.services.targets import file_target
+
+    consent = read_consent(arguments.consent)
+    appliance = open_appliance(arguments.config)
+    file_target(arguments.to, "", appliance.settings.media.capacity_bytes).ready(volumes=1)
+    identified = identify(appliance.ways, arguments.patient_id, arguments.birth_date)
+    release = Release(
+        patient=identified.patient,
+        studies=identified.choose(arguments.study),
+        consent=consent,
+        identity=IdentityCheck(
+            IdentityMethod.STAFF, getpass.getuser(), appliance.clock(), "command line"
+        ),
+        target=arguments.to,
+    )
+    job = appliance.desk.sign(release)
+    with telling(as_json=arguments.json) as tell:
+        tell.state(job)
+        job = _stay_with(appliance, job, tell, arguments.approved_by)
+    return conclude(appliance, job, as_json=arguments.json)
+
+
+def _stay_with(
+    appliance: "Appliance", job: "Job", tell: "Telling", approved_by: str | None
+) -> "Job":
+    """Work the job on, or watch the worker that does, until it ends or nobody here can help."""
+    from kiosk.domain.job import Approve, JobState
+
+    give_up_at = time.monotonic() + appliance.settings.policy.archive_patience_s
+    while not job.has_ended:
+        if job.state is JobState.HELD:
+            if approved_by is None:
+                return job
+            job = appliance.store.jobs.advance(job, Approve(approved_by))
+        with appliance.spool.worker_lock() as is_ours:
+            if is_ours and (job.waiting is None or job.waiting.until <= appliance.clock()):
+                job = appliance.worker.work(job, tell.progress)
+            else:
+                job = _look_on(appliance, job, tell)
+        tell.state(job)
+        if job.waiting is not None and time.monotonic() > give_up_at:
+            return job
+    return job
+
+
+def _look_on(appliance: "Appliance", job: "Job", tell: "Telling") -> "Job":
+    time.sleep(POLL_EVERY_S)
+    progress = appliance.store.jobs.progress(job.job_id)
+    if progress is not None:
+        tell.progress(progress)
+    return appliance.store.jobs.get(job.job_id)

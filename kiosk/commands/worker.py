@@ -1,0 +1,40 @@
+"""``kiosk worker``: the process that performs this kiosk's jobs."""
+
+import argparse
+import signal
+import sys
+import time
+
+from kiosk.commands.arguments import add_config
+from kiosk.errors import ExitCode
+
+LOCK_EVERY_S = 0.5
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Say what the command takes."""
+    add_config(parser)
+
+
+def run(arguments: argparse.Namespace) -> ExitCode:
+    """Work until told to stop; a job in hand is then taken up by the next worker."""
+    from kiosk.bootstrap import open_appliance
+    from kiosk.logs import log_to
+
+    log_to(sys.stdout)
+    appliance = open_appliance(arguments.config)
+    stopping = False
+
+    def stop(signum: int, frame: object) -> None:
+        nonlocal stopping
+        stopping = True
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+    while not stopping:
+        with appliance.spool.worker_lock() as is_ours:
+            if is_ours:
+                appliance.worker.run(lambda: stopping)
+                return ExitCode.DONE
+        time.sleep(LOCK_EVERY_S)
+    return ExitCode.DONE

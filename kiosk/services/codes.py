@@ -1,0 +1,112 @@
+"""Release codes: issued after an ID was seen, tried at the kiosk, made void at will."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from kiosk.domain.audit import AuditKind
+from kiosk.domain.code import (
+    CodeState,
+    ReleaseCode,
+    TryResult,
+    new_digits,
+    try_code,
+    validity,
+    void,
+)
+from kiosk.domain.release import IdentityCheck, IdentityMethod
+from kiosk.errors import CodeMustWait, CodeRefused, CodeVoid
+from kiosk.ports import Clock, CodeStore
+from kiosk.services.identify import Identified
+
+# Slow on purpose: who steals the database would need years for the 10^8 codes, which live a day.
+_SCRYPT = {"n": 2**14, "r": 8, "p": 1, "dklen": 32}
+_SALT = b"kiosk release code"
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedCode:
+    """A new code with its digits, which are nowhere kept."""
+
+    digits: str
+    code: ReleaseCode
+
+
+@dataclass(frozen=True, slots=True)
+class Codes:
+    """What staff and patients do with release codes."""
+
+    store: CodeStore
+    clock: Clock
+
+    def issue(
+        self,
+        identified: Identified,
+        study_uids: tuple[str, ...],
+        *,
+        seen: str,
+        by: str,
+        hours: float,
+    ) -> IssuedCode:
+        """Issue a code for a patient whose ID was seen, for the named studies or for all."""
+        identified.choose(study_uids)
+        now = self.clock()
+        digits = new_digits()
+        while self.store.find(digest(digits)) is not None:
+            digits = new_digits()
+        code = ReleaseCode(
+            digest=digest(digits),
+            patient_id=identified.patient.patient_id,
+            birth_date=identified.patient.birth_date,
+            study_uids=study_uids,
+            seen=seen,
+            issued_by=by,
+            issued_at=now,
+            expires_at=now + validity(hours),
+        )
+        self.store.add(code)
+        return IssuedCode(digits, code)
+
+    def redeem(self, digits: str, birth_date: date) -> ReleaseCode:
+        """Try a code with a birth date; it is used up only when its bearer signs.
+
+        Raises
+        ------
+        CodeRefused
+            If code or date is wrong, in the same words, or the code was used or has expired.
+        CodeMustWait
+            After three wrong tries, for a minute.
+        CodeVoid
+            After five, or when staff made it void.
+        """
+        before = self.store.find(digest(digits))
+        if before is None:
+            raise CodeRefused
+        after, result = try_code(before, birth_date, self.clock())
+        self.store.change(before, after, AuditKind.CODE_TRIED, result)
+        match result:
+            case TryResult.ACCEPTED:
+                return after
+            case TryResult.WRONG:
+                raise CodeRefused
+            case TryResult.MUST_WAIT:
+                raise CodeMustWait
+            case TryResult.VOID:
+                raise CodeVoid
+
+    def void(self, digits: str, *, by: str) -> None:
+        """Make a code useless; ``CodeRefused`` if there is no such code."""
+        before = self.store.find(digest(digits))
+        if before is None or before.state is not CodeState.OPEN:
+            raise CodeRefused
+        self.store.change(before, void(before), AuditKind.CODE_VOIDED, by)
+
+
+def identity_check(code: ReleaseCode, now: datetime) -> IdentityCheck:
+    """Say on form and audit trail how a redeemed code proved who its bearer is."""
+    return IdentityCheck(IdentityMethod.CODE, code.issued_by, now, code.seen)
+
+
+def digest(digits: str) -> str:
+    """Return what the store knows a code by."""
+    return hashlib.scrypt(digits.encode(), salt=_SALT, **_SCRYPT).hex()

@@ -1,0 +1,80 @@
+"""Is this machine ready? One line for each thing that a release needs, with what to do."""
+
+import ctypes
+import os
+import shutil
+import tempfile
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from forms.seal import Seal
+from kiosk.domain.readiness import Finding, Level
+from kiosk.errors import KioskError
+
+LOW_SPACE_BYTES = 10_000_000_000
+"""Room for two DVDs' worth of images in the spool."""
+RENEW_BEFORE = timedelta(days=60)
+
+_TIME_ERROR = 5
+"""What adjtimex(2) returns while nothing keeps the clock in step."""
+
+
+def look(name: str, at: Callable[[], str]) -> Finding:
+    """Look at one thing; what it raises says what is broken and what to do."""
+    try:
+        return Finding(name, Level.READY, at())
+    except KioskError as error:
+        found = error.detail or error.code
+        return Finding(name, Level.BROKEN, found, error.staff, error.code)
+
+
+def look_at_spool(path: Path) -> Finding:
+    """Write to the spool, and look at the room on its disk and at who may look inside."""
+    try:
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=path):
+            pass
+    except OSError as error:
+        return Finding("spool", Level.BROKEN, f"{path}: {error.strerror}", "check mount and rights")
+    free = shutil.disk_usage(path).free
+    found = f"{path}, {free / 1e9:.1f} GB free"
+    if free < LOW_SPACE_BYTES:
+        return Finding("spool", Level.WARNING, found, "free some space")
+    if path.stat().st_mode & 0o077:
+        return Finding("spool", Level.WARNING, found, f"others may look inside: chmod 700 {path}")
+    return Finding("spool", Level.READY, found)
+
+
+def look_at_seal(open_seal: Callable[[], Seal], now: datetime) -> Finding:
+    """Look at how long documents can still be sealed."""
+    try:
+        seal = open_seal()
+    except KioskError as error:
+        return Finding("seal", Level.BROKEN, error.detail, error.staff, error.code)
+    until = seal.certificate.not_valid_after_utc
+    found = f"certificate {seal.fingerprint[:16]}, valid until {until:%Y-%m-%d}"
+    if now >= until:
+        return Finding("seal", Level.BROKEN, found, "install a new certificate ([forms])")
+    if until - now < RENEW_BEFORE:
+        return Finding("seal", Level.WARNING, found, "order a new certificate ([forms])")
+    return Finding("seal", Level.READY, found)
+
+
+def look_at_clock() -> Finding:
+    """Ask the kernel whether anything keeps the clock in step: signatures carry its time."""
+    # A struct timex of zeroes asks and changes nothing; 208 bytes on every 64-bit Linux.
+    answer = ctypes.CDLL(None, use_errno=True).adjtimex(ctypes.create_string_buffer(256))
+    if answer < 0:
+        return Finding("clock", Level.WARNING, os.strerror(ctypes.get_errno()), "check the clock")
+    if answer == _TIME_ERROR:
+        return Finding(
+            "clock", Level.WARNING, "not synchronised", "start a time service (systemd-timesyncd)"
+        )
+    return Finding("clock", Level.READY, "synchronised")
+
+
+def without_devices() -> list[Finding]:
+    """Name the devices that this kiosk has none of, so that nobody looks for them in vain."""
+    none = "none is set up; releases go to images and folders"
+    return [Finding(name, Level.READY, none) for name in ("drive", "stick port", "printers")]

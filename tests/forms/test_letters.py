@@ -1,0 +1,110 @@
+"""Any letters in a name."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from reportlab.platypus import Paragraph
+
+from forms.letters import clean, isolate, markup
+from forms.look import type_size
+from forms.people import patient_name
+from forms.release_form import render_form
+from forms.words import wording_for
+from kiosk.domain.study import Patient
+from tests.forms.builders import MARIA, a_consent, form_facts
+from tests.forms.reading import text_of
+
+NAMES = {
+    "Vietnamese": "Nguyễn Thị Ngọc Ánh",
+    "Chinese": "张三",
+    "traditional Chinese": "歐陽龍",
+    "Japanese": "やまだ タロウ 山田",
+    "Korean": "김희중",
+    "Arabic": "أحمد الأمين",
+    "Persian": "پرویز گلشیری",
+    "Hebrew": "שרה לוי",
+    "Russian": "Михаил Щербаков",
+    "Greek": "Ελένη Παπαδοπούλου",
+    "Polish": "Żółć Łukasiewicz",
+    "Thai": "สมชาย ใจดี",
+    "Armenian": "Արամ Խաչատրյան",
+    "Georgian": "ნინო",
+    "Amharic": "ተስፋዬ",
+}
+
+
+@pytest.mark.parametrize("script", NAMES)
+def test_a_name_is_read_back_as_it_was_given(script: str) -> None:
+    form = render_form(form_facts(consent=a_consent(recipient=NAMES[script])))
+    assert f"It is for: {NAMES[script]}." in text_of(form, order="-layout")
+
+
+def test_arabic_letters_are_joined_and_stand_from_right_to_left() -> None:
+    # "لا" is a ligature, "محمد" joins: final dal, medial meem, medial hah, initial meem.
+    assert "\ufeaa\ufee4\ufea4\ufee3" in markup("محمد")
+    assert "\ufefb" in markup("لا")
+
+
+def test_two_arabic_words_keep_their_order_and_their_line() -> None:
+    first, second = markup("لا محمد").split("\u00a0")
+    assert "\ufeaa" in first
+    assert "\ufefb" in second
+
+
+def test_a_number_after_an_arabic_name_is_not_turned_around() -> None:
+    assert markup("محمد 123").endswith(" 123")
+
+
+def test_brackets_in_an_arabic_name_open_to_the_right_side() -> None:
+    drawn = markup("أحمد (علي) محمد")
+    assert drawn.index("(") < drawn.index(")")
+
+
+def test_two_names_beside_each_other_keep_their_places() -> None:
+    sentence = f"{isolate('محمد')}, {isolate('لا')}"
+    assert markup(sentence).index("\ufeaa") < markup(sentence).index("\ufefb")
+
+
+def test_vowel_marks_stay_with_their_letter() -> None:
+    assert "\u0651" in markup("محمّد")
+    assert markup("שָׂרָה").count("\u05b8") == 2
+
+
+@pytest.mark.parametrize(
+    ("given_name", "printed"),
+    [
+        ("Ma\u202eria", "Maria"),
+        ("Ma\u2066ria\u2069", "Maria"),
+        ("Ma\x00ria\x1b[31m", "Maria[31m"),
+        ("Maria \n\t  Example", "Maria Example"),
+        ("Nguye\u0302\u0303n", "Nguyễn"),
+        ("Ma\u00adria", "Maria"),
+    ],
+)
+def test_marks_that_hide_or_reorder_are_left_out(given_name: str, printed: str) -> None:
+    assert clean(given_name) == printed
+
+
+def test_a_letter_that_no_font_has_is_named_by_its_code() -> None:
+    assert markup("a\U0001f3e5b") == "a[U+1F3E5]b"
+
+
+@given(st.text(max_size=60))
+def test_any_text_at_all_can_be_printed(text: str) -> None:
+    paragraph = Paragraph(markup(isolate(text)), type_size(10))
+    assert paragraph.wrap(200, 2000)[1] >= 0
+
+
+@pytest.mark.parametrize(
+    ("stored", "printed"),
+    [
+        ("Example^Maria", "Maria Example"),
+        ("Zhang^San=张^三=", "San Zhang (张三)"),
+        ("=张^三", "张三"),
+        ("", "name not in the archive"),
+        ("^^^^", "name not in the archive"),
+    ],
+)
+def test_a_patients_name_is_printed_in_reading_order(stored: str, printed: str) -> None:
+    patient = Patient("M-1", MARIA.birth_date, stored)
+    assert clean(patient_name(patient, wording_for("en"))) == printed

@@ -1,0 +1,231 @@
+"""The release form, read back with poppler."""
+
+from dataclasses import replace
+from datetime import UTC, date, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from forms.facts import Site
+from forms.release_form import render_form
+from forms.signing import Signed
+from kiosk.domain.consent import Drawn, SignerRole, Typed
+from kiosk.domain.release import IdentityMethod, TargetKind
+from kiosk.domain.study import Patient
+from tests.forms.builders import SIGNED_AT, a_consent, a_study, form_facts
+from tests.forms.reading import fonts_of, pages_of, picture_of, text_of
+
+SIGNED = Signed("ef" * 32)
+
+ELEMENTS = {
+    "title": "Request for a copy of my images",
+    "the right that is used": "(45 CFR 164.524)",
+    "hospital": "Riverside Example Hospital",
+    "address": "1 River Road, Springfield",
+    "phone": "555 0100",
+    "form id and version": "Form R-1, version 1",
+    "page number": "Page 1 of 1",
+    "patient": "I am Maria Example, born 14 May 1948.",
+    "patient number": "My patient number is MRN-0042.",
+    "how identity was checked": "I gave the code from the front desk and the date of birth.",
+    "who checked it, when, against what": (
+        "Desk clerk D. Sample gave me the code on 24 November 2026, 09:01 UTC "
+        "after seeing: photo ID."
+    ),
+    "number of exams": "A copy of these 2 exams, with every image in them:",
+    "exam date": "12 March 2026",
+    "modality in words, description, accession, images": "MRI scan HEAD W/O CONTRAST ACC-1001 384",
+    "second exam": "3 February 2026 X-ray CHEST PA AND LATERAL ACC-1002 2",
+    "medium": "A disc image, saved as one file.",
+    "recipient": "I take the copy with me. The hospital sends it to no one.",
+    "purpose": "For my own use.",
+    "warning": "The copy has no password. It is not encrypted.",
+    "what the warning means": "Anyone who finds it can see the images",
+    "acknowledgement": "I understand this and I want the copy without a password.",
+    "choice": "I do not have to sign. My care stays the same if I do not sign.",
+    "paper instead": "I can sign on paper at the front desk instead.",
+    "meaning of the signature": (
+        "With my signature I ask Riverside Example Hospital to give me the copy "
+        "described in this form."
+    ),
+    "printed name": "Printed name Maria Example",
+    "role": "Role Patient",
+}
+
+ONLY_SIGNED = {
+    "acknowledgement's time": "Touched on 24 November 2026, 10:00 UTC.",
+    "date, time and zone": "Signed on 24 November 2026, 10:01 UTC",
+    "identity beside the signature": (
+        "Code and date of birth. Code given by Desk clerk D. Sample on "
+        "24 November 2026, 09:01 UTC, proof seen: photo ID"
+    ),
+    "kiosk": "touch screen kiosk-1",
+    "software": "software Imaging release kiosk 0.1.0",
+    "job": "job 0123456789abcdef0123456789abcdef",
+    "hash of the form as shown": "SHA-256 of the form as it was shown: " + "ef" * 32,
+}
+
+
+@pytest.fixture(scope="module")
+def shown() -> str:
+    return text_of(render_form(form_facts(studies=2)))
+
+
+@pytest.fixture(scope="module")
+def signed() -> str:
+    return text_of(render_form(form_facts(studies=2), SIGNED))
+
+
+@pytest.mark.parametrize("element", ELEMENTS)
+def test_the_form_as_shown_has_every_element(element: str, shown: str) -> None:
+    assert ELEMENTS[element] in shown
+
+
+@pytest.mark.parametrize("element", ELEMENTS | ONLY_SIGNED)
+def test_the_signed_form_has_every_element(element: str, signed: str) -> None:
+    assert (ELEMENTS | ONLY_SIGNED)[element] in signed
+
+
+def test_the_form_as_shown_says_that_it_is_not_signed(shown: str, signed: str) -> None:
+    assert shown.count("Not signed yet") == 2
+    assert "Not signed yet" not in signed
+    assert "Touched on" not in shown
+
+
+def test_the_form_as_shown_knows_nothing_of_the_signature_to_come() -> None:
+    facts = form_facts()
+    otherwise = replace(
+        facts.release.consent,
+        signature=Typed("Maria Example"),
+        signed_at=SIGNED_AT + timedelta(days=1),
+        acknowledged=(),
+    )
+    later = replace(facts, release=replace(facts.release, consent=otherwise))
+    assert render_form(later) == render_form(facts)
+
+
+@pytest.mark.parametrize("signed", [None, SIGNED])
+def test_the_same_facts_give_the_same_bytes(signed: Signed | None) -> None:
+    assert render_form(form_facts(studies=7), signed) == render_form(form_facts(studies=7), signed)
+
+
+def test_a_form_does_not_depend_on_what_was_printed_before_it() -> None:
+    first = render_form(form_facts())
+    render_form(form_facts(patient=Patient("M-1", date(1970, 1, 2), "张^三")))
+    assert render_form(form_facts()) == first
+
+
+def test_every_font_is_inside_the_file() -> None:
+    patient = Patient("M-1", date(1970, 1, 2), "Zhang^San=张^三=")
+    consent = a_consent(Typed("أحمد"), name="أحمد")
+    fonts = fonts_of(render_form(form_facts(patient=patient, consent=consent), SIGNED))
+    assert {name.partition("+")[2] for name, _ in fonts} == {
+        "NotoSans-Regular",
+        "NotoSans-Bold",
+        "NotoSansArabic-Regular",
+        "DroidSansFallback",
+    }
+    assert all(embedded for _, embedded in fonts)
+
+
+def test_one_exam_is_not_called_exams() -> None:
+    assert "A copy of this exam, with every image in it:" in text_of(render_form(form_facts()))
+
+
+def test_sixty_exams_flow_over_pages_with_the_head_of_the_table_repeated() -> None:
+    pdf = render_form(form_facts(studies=60), SIGNED)
+    text = text_of(pdf)
+    assert pages_of(pdf) == 3
+    assert text.count("Date Exam Exam number Images") >= 2
+    assert text.count("HEAD W/O CONTRAST") == 12
+    assert all(f"Page {page} of 3" in text for page in (1, 2, 3))
+    assert "SHA-256 of the form as it was shown" in text
+
+
+def test_what_the_archive_does_not_know_is_said() -> None:
+    text = text_of(render_form(form_facts(studies=5)))
+    assert "30 January 2024 PET scan and CT scan none not known" in text
+    assert "no date XX Knee after fall" in text
+
+
+def test_a_representative_signs_in_someone_elses_right() -> None:
+    consent = a_consent(
+        role=SignerRole.REPRESENTATIVE, name="Robert Example", authority="power of attorney"
+    )
+    text = text_of(render_form(form_facts(consent=consent, method=IdentityMethod.STAFF), SIGNED))
+    assert "I am Robert Example. I ask for Maria Example, born 14 May 1948" in text
+    assert "My right to ask for this person: power of attorney." in text
+    assert "Role Signs for the patient. Authority: power of attorney" in text
+    assert "Desk clerk D. Sample saw this proof of who I am" in text
+
+
+def test_a_recipient_and_a_purpose_of_ones_own_stand_as_they_were_given() -> None:
+    consent = a_consent(recipient="Dr. Ana Sample, Hillside Clinic", purpose="new-doctor")
+    text = text_of(render_form(form_facts(consent=consent)))
+    assert "It is for: Dr. Ana Sample, Hillside Clinic." in text
+    assert "For my new doctor or hospital." in text
+
+
+def test_markup_in_a_fact_is_printed_and_not_obeyed() -> None:
+    hostile = '<b>x</b> & <font size="90">y</font> {signer} &lt; <img src="/etc/passwd"/>'
+    facts = form_facts(consent=a_consent(purpose=hostile, name=hostile, recipient=hostile))
+    study = replace(a_study(), description=hostile, accession=hostile, modalities=("<i>",))
+    facts = replace(facts, release=replace(facts.release, studies=(study,)))
+    facts = replace(facts, site=Site(hostile, hostile, hostile), kiosk=hostile, software=hostile)
+    text = text_of(render_form(facts, SIGNED))
+    assert text.count("<b>x</b> & <font") >= 6
+    assert '<img src="/etc/passwd"/>' in text
+    assert "<i>" in text
+
+
+def test_very_long_facts_still_print() -> None:
+    name = "Wolfeschlegelsteinhausenbergerdorff " * 6
+    consent = a_consent(Typed(name), name=name, recipient=name * 3, purpose="x" * 400)
+    patient = Patient("9" * 64, date(1948, 5, 14), f"{name[:64]}^{name[:64]}")
+    site = Site(name, name, "5" * 60)
+    text = text_of(render_form(form_facts(patient=patient, consent=consent, site=site), SIGNED))
+    assert text.count("Wolfeschlegelsteinhausenbergerdorff") > 20
+    assert "9" * 64 in text.replace(" ", "")
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("ar", "in Arabic yet"), ("zh-Hans", "in Chinese yet"), ("xx", "in xx")]
+)
+def test_a_form_in_another_language_than_asked_says_so(language: str, said: str) -> None:
+    text = text_of(render_form(form_facts(consent=a_consent(language=language))))
+    assert f"There is no form {said}" in text
+    assert "this form is in English" in text
+
+
+@pytest.mark.parametrize("language", ["en", "EN", "en-US"])
+def test_a_form_in_the_language_that_was_asked_for_says_nothing(language: str) -> None:
+    assert "There is no form" not in text_of(
+        render_form(form_facts(consent=a_consent(language=language)))
+    )
+
+
+def test_times_are_printed_in_the_hospitals_zone() -> None:
+    site = Site("Riverside Example Hospital", zone=ZoneInfo("America/New_York"))
+    text = text_of(render_form(form_facts(site=site), SIGNED))
+    assert "Signed on 24 November 2026, 05:01 EST (UTC-05:00)" in text
+
+
+def test_utc_is_called_utc_whatever_wrote_it() -> None:
+    site = Site("Riverside Example Hospital", zone=UTC)
+    assert "10:01 UTC" in text_of(render_form(form_facts(site=site), SIGNED))
+
+
+@pytest.mark.parametrize("kind", TargetKind)
+def test_every_kind_of_medium_has_a_plain_name(kind: TargetKind) -> None:
+    facts = form_facts()
+    target = replace(facts.release.target, kind=kind)
+    text = text_of(render_form(replace(facts, release=replace(facts.release, target=target))))
+    assert f"3. On what. {kind.value}." not in text
+
+
+def test_a_drawn_signature_is_seen_on_paper() -> None:
+    drawn = picture_of(render_form(form_facts(), SIGNED))
+    blank = picture_of(
+        render_form(form_facts(consent=a_consent(Drawn((((0, 0, 0), (0.01, 0, 0.1)),)))), SIGNED)
+    )
+    assert (drawn < 100).sum() > (blank < 100).sum() + 200
