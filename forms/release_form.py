@@ -114,7 +114,7 @@ def _answers(facts: FormFacts, words: Wording) -> list[Flowable]:
 def _safe(facts: FormFacts, words: Wording, width: float, signed: Signed | None) -> Table:
     """Return the warning and, once signed, when each of its sentences was touched."""
     text = type_size(BODY)
-    touched = {each.id: each.at for each in facts.release.consent.acknowledged}
+    touched = {each.id: each.at for each in facts.release.consent.acknowledged} if signed else {}
     warning = say(words.say("form.safe_is"), text, lead=words.say("form.safe"))
     rows: list[list[object]] = [[warning, []]]
     for name, sentence in words.tables["acknowledgements"].items():

@@ -31,7 +31,9 @@ def receiving(settings: Dimse, reception: Reception) -> Iterator[None]:
     ae = AE(settings.calling_ae_title)
     ae.maximum_pdu_size = MAX_PDU_BYTES
     ae.maximum_associations = MOST_ASSOCIATIONS
-    ae.acse_timeout = ae.dimse_timeout = ae.network_timeout = settings.timeout_s
+    ae.acse_timeout = settings.timeout_s
+    # The reception watches for silence; this would also count the time that taking over needs.
+    ae.network_timeout = None
     ae.require_called_aet = True
     ae.require_calling_aet = [settings.called_ae_title]
     # Storage needs no context here: every SOP class is accepted (UNRESTRICTED_STORAGE_SERVICE).

@@ -15,8 +15,9 @@ from kiosk.media.profile import JPEG_BASELINE, JPEG_EXTENDED
 
 JPEG_LS_NEAR_LOSSLESS = "1.2.840.10008.1.2.4.81"
 LOSSY = frozenset({JPEG_BASELINE, JPEG_EXTENDED, JPEG_LS_NEAR_LOSSLESS})
+RLE = "1.2.840.10008.1.2.5"
 DECODABLE = LOSSY | {
-    "1.2.840.10008.1.2.5",  # RLE
+    RLE,
     "1.2.840.10008.1.2.4.57",  # JPEG lossless
     "1.2.840.10008.1.2.4.70",
     "1.2.840.10008.1.2.4.80",  # JPEG-LS lossless
@@ -130,8 +131,11 @@ _CODEC_FAILURES = (
 
 def _options(header: Header, count: int) -> dict[str, Any]:
     """Describe the picture to pydicom, which then need not read the data set again."""
+    syntax = header.meta.transfer_syntax_uid
     options: dict[str, Any] = {
-        "transfer_syntax_uid": UID(header.meta.transfer_syntax_uid),
+        "transfer_syntax_uid": UID(syntax),
+        # pylibjpeg-rle ends the thread on damaged data, with an exception that is no Exception
+        "decoding_plugin": "pydicom" if syntax == RLE else "",
         "pixel_keyword": "PixelData",
         "pixel_vr": "OB",
         "number_of_frames": count,

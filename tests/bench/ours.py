@@ -1,89 +1,105 @@
 """Our side of each comparison: releases through the same appliance that patients use."""
 
-import json
 import os
+import re
 import subprocess
 import sys
-import uuid
+import time
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from kiosk.bootstrap import Appliance, open_appliance
+from kiosk.bootstrap import Appliance
 from kiosk.consent_file import read_consent
 from kiosk.domain.audit import AuditKind
 from kiosk.domain.job import JobState
+from kiosk.domain.medium import FileSet
 from kiosk.domain.release import IdentityCheck, IdentityMethod, Release, Target, TargetKind
+from kiosk.media.facts import MediumFacts
+from kiosk.media.fileset import build
+from kiosk.media.image import write_image
+from kiosk.media.prepare import prepare
+from kiosk.media.profile import Profile
 from kiosk.services.identify import identify
 
 CONSENT = Path(__file__).parents[2] / "examples" / "consent.json"
+PATIENT_ID, BIRTH_DATE = "02", date(1966, 1, 1)
+STUDY_UID = "1.2.826.0.1.3680043.2.1143.2592092611698916978113112155415165916"
+"""Of the MR series that is released, which its authors made anonymous."""
+
+DVD_BYTES = 4_700_000_000
+_HEAD_BYTES = 4096
+_OWN_UID = re.compile(rb"(?<=1\.2\.826\.0\.1\.3680043\.2\.1143\.)\d{4}(?=\d{30,}\x00?)")
 
 
-@dataclass(frozen=True, slots=True)
-class Whose:
-    """The patient of the series that is released."""
-
-    patient_id: str
-    birth_date: date
-
-
-def appliance(folder: Path, archive: str) -> Appliance:
-    """Set up an appliance of its own under a folder, on the archive that a TOML text describes."""
-    folder.mkdir(parents=True, exist_ok=True)
+def appliance(folder: Path, archive: str) -> Path:
+    """Write the configuration of an appliance of its own, on the archive that a TOML text names."""
+    folder.mkdir(parents=True)
     config = folder / "kiosk.toml"
     config.write_text(
         f'{archive}\n[store]\nurl = "sqlite:///{folder}/kiosk.db"\n'
         f'[spool]\npath = "{folder}/spool"\n'
     )
-    return open_appliance(config)
+    return config
 
 
-def release(kiosk: Appliance, whose: Whose, image: Path) -> float:
-    """Release every study to an image; return the seconds from claimed to verified."""
-    found = identify(kiosk.ways, whose.patient_id, whose.birth_date)
-    now = datetime.now(UTC)
-    job = kiosk.desk.sign(
-        Release(
-            found.patient,
-            found.studies,
-            read_consent(CONSENT),
-            IdentityCheck(IdentityMethod.STAFF, "bench", now),
-            Target(TargetKind.IMAGE, str(image)),
-        )
+def release(kiosk: Appliance, study_uid: str, image: Path) -> float:
+    """Release a study to an image; return the seconds from the job claimed to verified."""
+    found = identify(kiosk.ways, PATIENT_ID, BIRTH_DATE)
+    signed = Release(
+        found.patient,
+        found.choose([study_uid]),
+        read_consent(CONSENT),
+        IdentityCheck(IdentityMethod.STAFF, "bench", datetime.now(UTC)),
+        Target(TargetKind.IMAGE, str(image)),
     )
-    job = kiosk.worker.work(job)
+    job = kiosk.worker.work(kiosk.desk.sign(signed))
     assert job.state is JobState.DONE, job.failure
     moves = {
         event.fields["after"]: event.at
         for event in kiosk.store.audit.events(job.job_id)
         if event.kind is AuditKind.JOB_MOVED
     }
-    image.unlink()
     return (moves[JobState.HANDING_OVER] - moves[JobState.RETRIEVING]).total_seconds()
+
+
+def sealed_image(kiosk: Appliance, files: Sequence[Path], study_uid: str, work: Path) -> Path:
+    """Make an image of files on disk, as the stages from BUILDING to WRITING do."""
+    found = identify(kiosk.ways, PATIENT_ID, BIRTH_DATE)
+    profile = Profile.CD
+    facts = MediumFacts(
+        found.patient, found.choose([study_uid]), "Bench", "", "", "Kiosk", "0", datetime.now(UTC)
+    )
+    prepared = [prepare(file, work, profile, lambda identity: None) for file in files]
+    image = work / "disc.iso"
+    file_set: FileSet = build(facts, prepared, DVD_BYTES, profile)[0]
+    write_image(file_set, image, facts.created_at, lambda files, size: None)
+    return image
 
 
 def kiosk_command(*words: str | Path) -> tuple[float, int]:
     """Run ``kiosk`` in a process of its own; return its seconds and its peak memory in bytes."""
-    start = datetime.now(UTC)
+    start = time.perf_counter()
     process = subprocess.Popen(
-        [sys.executable, "-m", "kiosk", *map(str, words)], stdout=subprocess.DEVNULL
+        [sys.executable, "-m", "kiosk", *map(str, words)],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     )
     _, status, usage = os.wait4(process.pid, 0)
     assert status == 0, f"kiosk {words[0]} ended with {status}"
-    return (datetime.now(UTC) - start).total_seconds(), usage.ru_maxrss * 1024
+    return time.perf_counter() - start, usage.ru_maxrss * 1024
 
 
-def many_instances(series: Sequence[Path], count: int, folder: Path) -> None:
-    """Copy a series again and again, each time as a series of its own, until there are so many."""
+def many_instances(series: Sequence[Path], count: int, folder: Path) -> tuple[str, list[Path]]:
+    """Copy a series again and again, each time as a series of its own, into one new study."""
     folder.mkdir(parents=True)
-    for number in range(count):
-        copy, of_series = divmod(number, len(series))
-        content = series[of_series].read_bytes()
-        head, pixels = content[:HEAD_BYTES], content[HEAD_BYTES:]
-        # Four digits of every series and instance UID, so that all lengths stay.
-        for uid in set(UID.findall(head)):
-            if uid.startswith(OWN_ROOT) and uid not in _same_for_all(head):
-                new = OWN_ROOT + b"%04d" % (1000 + copy) + uid[len(OWN_ROOT) + 4 :]
-                head = head.replace(uid, new)
-        (folder / f"{number:06}").write_bytes(head + pixels)
+    # As long as before, so that no length in the file changes.
+    study_uid = f"{STUDY_UID[:-5]}{count:05}"
+    files = []
+    for n in range(count):
+        content = series[n % len(series)].read_bytes()
+        head = content[:_HEAD_BYTES].replace(STUDY_UID.encode(), b"STUDY")
+        head = _OWN_UID.sub(b"%04d" % (1000 + n // len(series)), head)
+        files.append(folder / f"{n:06}")
+        files[-1].write_bytes(head.replace(b"STUDY", study_uid.encode()) + content[_HEAD_BYTES:])
+    return study_uid, files

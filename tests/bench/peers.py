@@ -15,14 +15,32 @@ from pydicom.fileset import FileSet
 def run(*command: str | Path, cwd: Path | None = None) -> None:
     """Run a program to its end; its failure is the benchmark's."""
     subprocess.run(
-        [str(word) for word in command], cwd=cwd, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        [str(word) for word in command],
+        cwd=cwd,
+        check=True,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     )
 
 
 def getscu(port: int, study_uid: str, folder: Path) -> None:
     """Fetch a study by C-GET with dcmtk."""
-    run("getscu", "-S", "-k", "QueryRetrieveLevel=STUDY", "-k", f"StudyInstanceUID={study_uid}",
-        "-aec", "ORTHANC", "-aet", "KIOSK", "-od", folder, "127.0.0.1", str(port))
+    run(
+        "getscu",
+        "-S",
+        "-k",
+        "QueryRetrieveLevel=STUDY",
+        "-k",
+        f"StudyInstanceUID={study_uid}",
+        "-aec",
+        "ORTHANC",
+        "-aet",
+        "KIOSK",
+        "-od",
+        folder,
+        "127.0.0.1",
+        str(port),
+    )
 
 
 def dcmtk_image(files: list[Path], work: Path) -> Path:
@@ -49,7 +67,10 @@ def orthanc_media(url: str, study_uid: str, work: Path) -> Path:
         )
     )
     archive = work / "media.zip"
-    with urllib.request.urlopen(f"{url}/studies/{found[0]['ID']}/media") as answer, archive.open("wb") as file:
+    with (
+        urllib.request.urlopen(f"{url}/studies/{found[0]['ID']}/media") as answer,
+        archive.open("wb") as file,
+    ):
         shutil.copyfileobj(answer, file, 1 << 20)
     with zipfile.ZipFile(archive) as zipped:
         zipped.extractall(work / "disc")

@@ -1,8 +1,6 @@
-"""Invented releases, jobs and codes, and hypothesis strategies for all of them."""
+"""Invented releases, jobs and codes, and the events of a job's life."""
 
-from datetime import UTC, date, datetime, timedelta, timezone
-
-from hypothesis import strategies as st
+from datetime import UTC, date, datetime, timedelta
 
 from kiosk.domain.code import ReleaseCode
 from kiosk.domain.consent import (
@@ -145,43 +143,4 @@ WHOLE_WAY: tuple[Event, ...] = (
     Written(),
     Verified(medium()),
     HandedOver(),
-)
-
-# Strategies
-
-words = st.text(max_size=12)
-moments = st.datetimes(timezones=st.sampled_from([UTC, timezone(timedelta(hours=5, minutes=30))]))
-dates = st.dates()
-lengths = st.floats(allow_nan=False, allow_infinity=False)
-points = st.tuples(lengths, lengths, lengths) | st.tuples(lengths, lengths, lengths, lengths)
-strokes = st.lists(st.lists(points, max_size=4).map(tuple), max_size=3).map(tuple)
-counts = st.integers(min_value=0, max_value=10_000)
-patients = st.builds(Patient, words, dates, words, words, words)
-studies = st.builds(
-    Study,
-    words,
-    patients,
-    st.none() | dates,
-    words,
-    st.lists(words, max_size=3).map(tuple),
-    words,
-    st.none() | counts,
-)
-consents = st.builds(
-    Consent,
-    st.builds(Signer, st.sampled_from(SignerRole), words, st.none() | words),
-    words,
-    words,
-    words,
-    st.lists(st.builds(Acknowledgement, words, moments), max_size=3).map(tuple),
-    st.builds(Drawn, strokes) | st.builds(Typed, words),
-    moments,
-)
-releases = st.builds(
-    Release,
-    patients,
-    st.lists(studies, max_size=3).map(tuple),
-    consents,
-    st.builds(IdentityCheck, st.sampled_from(IdentityMethod), words, moments, words),
-    st.builds(Target, st.sampled_from(TargetKind), words),
 )

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.domain.study import InstanceIdentity, Patient, mismatch
-from tests.domain.releases import MARIA, dates, words
+from tests.domain.releases import MARIA
+from tests.domain.strategies import dates, words
 
 STUDIES = ("1.2.3", "1.2.4")
 HERS = InstanceIdentity("1.2.3", "1.2.3.1", "1.2.3.1.1", "EX-1001", "", "19700401")

@@ -65,6 +65,11 @@ def test_two_names_beside_each_other_keep_their_places() -> None:
     assert markup(sentence).index("\ufeaa") < markup(sentence).index("\ufefb")
 
 
+def test_two_right_to_left_names_in_one_sentence_keep_their_places() -> None:
+    printed = markup(wording_for("en").say("people.named_also", name="לוי", also="שרה"))
+    assert printed.index("יול") < printed.index("(") < printed.index("הרש")
+
+
 def test_vowel_marks_stay_with_their_letter() -> None:
     assert "\u0651" in markup("محمّد")
     assert markup("שָׂרָה").count("\u05b8") == 2
@@ -83,6 +88,10 @@ def test_vowel_marks_stay_with_their_letter() -> None:
 )
 def test_marks_that_hide_or_reorder_are_left_out(given_name: str, printed: str) -> None:
     assert clean(given_name) == printed
+
+
+def test_a_sentence_takes_no_hidden_mark_from_a_value() -> None:
+    assert "\u202e" not in wording_for("en").say("receipt.call", phone="555\u202e 0100")
 
 
 def test_a_letter_that_no_font_has_is_named_by_its_code() -> None:

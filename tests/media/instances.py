@@ -25,6 +25,9 @@ T1 = Path(os.environ.get("KIOSK_T1", Path(__file__).parents[3] / "shared/studies
 needs_t1 = pytest.mark.skipif(not T1.is_dir(), reason="the MR series is not at KIOSK_T1")
 
 
+UIDS = ("SOPClassUID", "SOPInstanceUID", "StudyInstanceUID", "SeriesInstanceUID")
+
+
 def everyone(_: InstanceIdentity) -> None:
     """Accept any patient."""
 
@@ -48,10 +51,23 @@ def prepared_files(folder: Path, profile: Profile) -> Iterator[tuple[Path, Prepa
     for number, path in enumerate(real_files()):
         target = folder / str(number)
         target.mkdir()
+        source = _completed(path, target / "source")
         try:
-            yield path, prepare(path, target, profile, everyone)
+            yield source, prepare(source, target, profile, everyone)
         except BrokenInstance:
             continue
+
+
+def _completed(path: Path, copy: Path) -> Path:
+    """Return a file, or a copy with the UIDs that test files sometimes do without."""
+    ds = pydicom.dcmread(path)
+    lacking = [keyword for keyword in UIDS if keyword not in ds]
+    if not lacking:
+        return path
+    for keyword in lacking:
+        setattr(ds, keyword, "1.2.3")
+    ds.save_as(copy)
+    return copy
 
 
 def encoded(ds: Dataset, *, implicit: bool, little: bool = True) -> bytes:

@@ -98,7 +98,7 @@ def test_every_real_picture_is_the_same_pixel_for_pixel(tmp_path, profile):
             assert one.dtype == other.dtype or big
             assert np.array_equal(one, other), path.name
             syntaxes.add(before.file_meta.TransferSyntaxUID.name)
-    assert len(syntaxes) == 12, syntaxes
+    assert len(syntaxes) == 11, syntaxes  # all but JPEG Extended of 12 bits
 
 
 def _undeflated(path: Path) -> Path | pydicom.Dataset:
@@ -123,13 +123,12 @@ def _assert_as_stored(before: Path, after: Path) -> None:
 @pytest.mark.parametrize("syntax", [RLELossless, JPEG2000Lossless, JPEGLSLossless])
 def test_a_lossless_loop_is_decoded_frame_by_frame(tmp_path, folder, syntax):
     ds = us(frames=4)
-    ds.PixelData = bytes(np.random.default_rng(1).integers(0, 256, 4 * 12 * 16 * 3, np.uint8))
-    pixels = ds.pixel_array.copy() if hasattr(ds, "file_meta") else None
+    ds.Rows, ds.Columns = 64, 48
+    ds.PixelData = bytes(np.random.default_rng(1).integers(0, 256, 4 * 64 * 48 * 3, np.uint8))
     raw = ds.PixelData
     path = write(ds, tmp_path / "loop.dcm", syntax)
     prepared = prepare(path, folder, Profile.CD, everyone)
     after = pydicom.dcmread(prepared.path)
-    assert pixels is None
     assert after.PixelData == raw
     assert after.file_meta.TransferSyntaxUID == EXPLICIT_LE
     assert "LossyImageCompression" not in after

@@ -13,7 +13,8 @@ from tests.domain.releases import WHOLE_WAY, release
 
 
 def say(*words: object) -> None:
-    print(*words, flush=True)
+    sys.stdout.write(f"{' '.join(map(str, words))}\n")
+    sys.stdout.flush()
 
 
 def append(store: Store, how_many: str) -> None:

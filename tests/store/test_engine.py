@@ -117,12 +117,15 @@ def test_a_server_that_does_not_answer_is_said_so(tmp_path: Path, clock: HeldClo
     assert str(tmp_path) in unreachable.value.detail
 
 
+DROP_ALL = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
+
+
 @postgresql_only
 def test_the_store_finds_the_server_again_after_it_dropped_every_connection(
     store: Store, raw: Raw
 ) -> None:
     store.audit.append(AuditKind.AUDIT_READ, {})
-    raw("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()")
+    raw(DROP_ALL)
     store.audit.append(AuditKind.AUDIT_READ, {})
     assert store.audit.verify() == 2
 
@@ -131,10 +134,14 @@ def test_the_store_finds_the_server_again_after_it_dropped_every_connection(
 def test_a_connection_that_dies_in_the_middle_is_unreachable_not_a_traceback(
     store: Store, raw: Raw
 ) -> None:
-    with pytest.raises(StoreUnreachable), store.database.writing() as session:
-        session.execute(text("SELECT 1"))
-        raw("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()")
-        session.execute(text("SELECT 1"))
+    def die_halfway() -> None:
+        with store.database.writing() as session:
+            session.execute(text("SELECT 1"))
+            raw(DROP_ALL)
+            session.execute(text("SELECT 1"))
+
+    with pytest.raises(StoreUnreachable):
+        die_halfway()
 
 
 @pytest.mark.lab
@@ -193,9 +200,7 @@ def test_reading_goes_on_and_progress_is_let_go_while_it_is_locked(locked: Store
     assert time.monotonic() - began < 1
 
 
-def test_a_busy_change_goes_through_once_the_lock_is_gone(
-    url: str, locked: Store, raw: Raw, clock: HeldClock
-) -> None:
+def test_a_busy_change_goes_through_once_the_lock_is_gone(locked: Store, raw: Raw) -> None:
     with pytest.raises(StoreBusy):
         locked.jobs.advance(locked.jobs.get("1" * 32), Accept())
     raw("COMMIT")

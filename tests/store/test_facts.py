@@ -13,16 +13,8 @@ from kiosk.domain.release import Release, TargetKind
 from kiosk.errors import StoreUnusable
 from kiosk.store.facts import MEDIA, RELEASE, STUDY_UIDS
 from kiosk.store.opening import Store
-from tests.domain.releases import (
-    NOON,
-    SECRETS,
-    HeldClock,
-    consent,
-    counts,
-    release,
-    releases,
-    words,
-)
+from tests.domain.releases import NOON, SECRETS, consent, release
+from tests.domain.strategies import counts, releases, words
 from tests.store.conftest import Raw
 
 media = st.lists(
@@ -113,7 +105,7 @@ def test_a_wrong_type_is_refused_before_it_is_stored() -> None:
     "damage", ["", "{}", "null", '{"patient": {"name": "Example^Maria"}}', "[1, 2"]
 )
 def test_a_damaged_release_is_said_so_without_quoting_it(
-    store: Store, raw: Raw, clock: HeldClock, damage: str
+    store: Store, raw: Raw, damage: str
 ) -> None:
     job = store.jobs.add(release(), "kiosk-1", "1" * 32, b"form")
     raw("UPDATE jobs SET release = ?", damage)

@@ -115,7 +115,8 @@ def test_a_killed_process_leaves_no_half_job_and_loses_nothing_it_reported(
     for _ in range(20):
         reported |= killed_while_churning(url, dice.uniform(0.0, 0.3))
         with open_store(url, clock) as opened:
-            assert opened.audit.verify() == events_of(jobs := all_jobs(opened))
+            jobs = all_jobs(opened)
+            assert opened.audit.verify() == events_of(jobs)
             assert_nothing_is_lost(jobs, reported)
             for job in jobs:
                 assert opened.jobs.document(job.job_id, "form") == b"form" * 5000
