@@ -2,7 +2,6 @@
 
 import http.client
 import json
-import ssl
 import subprocess
 import time
 from collections.abc import Iterable, Mapping
@@ -26,7 +25,7 @@ class OrthancFailed(RuntimeError):
 
 
 class Orthanc:
-    """One Orthanc with its own folder and ports, known to it the modality ``KIOSK``.
+    """One Orthanc with its own folder and ports, which knows the modality ``KIOSK``.
 
     Parameters
     ----------
@@ -36,8 +35,6 @@ class Orthanc:
         Where Orthanc finds the kiosk's Storage SCP for C-MOVE.
     settings : Mapping
         Orthanc's own configuration keys, over those chosen here.
-    tls : ssl.SSLContext
-        How to ask it when ``settings`` enable HTTPS.
     authorization : str
         The ``Authorization`` header to ask it with when ``settings`` register users.
     """
@@ -50,22 +47,19 @@ class Orthanc:
         settings: Mapping[str, Any] | None = None,
         *,
         kiosk_port: int = 11112,
-        tls: ssl.SSLContext | None = None,
         authorization: str | None = None,
     ) -> None:
         self.folder = folder
         self.http_port = http_port
         self.dicom_port = dicom_port
         self._settings = _settings(folder, http_port, dicom_port, kiosk_port) | dict(settings or {})
-        self._tls = tls
         self._headers = {"Authorization": authorization} if authorization else {}
         self._process: subprocess.Popen[bytes] | None = None
 
     @property
     def url(self) -> str:
         """The root of the DICOMweb services."""
-        scheme = "https" if self._tls else "http"
-        return f"{scheme}://127.0.0.1:{self.http_port}/dicom-web"
+        return f"http://127.0.0.1:{self.http_port}/dicom-web"
 
     @property
     def pid(self) -> int | None:
@@ -148,10 +142,6 @@ class Orthanc:
         raise OrthancFailed(f"Orthanc did not start; see {self.folder / 'orthanc.log'}")
 
     def _connect(self) -> http.client.HTTPConnection:
-        if self._tls:
-            return http.client.HTTPSConnection(
-                "127.0.0.1", self.http_port, timeout=REQUEST_TIMEOUT_S, context=self._tls
-            )
         return http.client.HTTPConnection("127.0.0.1", self.http_port, timeout=REQUEST_TIMEOUT_S)
 
 

@@ -9,6 +9,7 @@ from forms.seal import Seal
 from forms.seal_check import check_form
 from forms.signed_form import signed_form
 from forms.slip import render_slip
+from kiosk.domain.audit import AuditKind
 from kiosk.domain.job import Job
 from kiosk.domain.release import Release
 from kiosk.errors import FormNotSealed
@@ -52,6 +53,14 @@ class Papers:
         if form is None:
             raise FormNotSealed("no form in the store")
         check_form(form, self.seal.certificate)
+        # A good form of another job is no form of this one.
+        sealed = {
+            event.fields["sha256"]
+            for event in self.audit.events(job.job_id)
+            if event.kind is AuditKind.FORM_SEALED
+        }
+        if sealed != {hashlib.sha256(form).hexdigest()}:
+            raise FormNotSealed("the form is not the one that was sealed for this job")
         return form
 
     def make_receipt(self, job: Job) -> bytes:

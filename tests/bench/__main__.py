@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from kiosk.bootstrap import open_appliance
-from kiosk.demo.network import free_port
+from tests.peers.ports import free_port
 from kiosk.demo.orthanc import Orthanc
 from kiosk.errors import ExitCode
 from tests.bench import ours, peers

@@ -1,5 +1,6 @@
 """A small real web server that answers as a test wants, for what no archive at hand does."""
 
+import ssl
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -29,7 +30,9 @@ class Answer:
 
 
 @contextmanager
-def web_server(answer: Callable[[Asked], Answer]) -> Iterator[tuple[str, list[Asked]]]:
+def web_server(
+    answer: Callable[[Asked], Answer], tls: ssl.SSLContext | None = None
+) -> Iterator[tuple[str, list[Asked]]]:
     """Give out the server's root address, and the list in which it notes what it was asked."""
     asked: list[Asked] = []
 
@@ -54,10 +57,12 @@ def web_server(answer: Callable[[Asked], Answer]) -> Iterator[tuple[str, list[As
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
+    if tls is not None:
+        server.socket = tls.wrap_socket(server.socket, server_side=True)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
     try:
-        yield f"http://127.0.0.1:{server.server_port}", asked
+        yield f"{'https' if tls else 'http'}://127.0.0.1:{server.server_port}", asked
     finally:
         server.shutdown()
         server.server_close()

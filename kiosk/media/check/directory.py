@@ -151,8 +151,8 @@ class _Walk:
                 self._doubt("the offset of the last root record is wrong")
             for record in level:
                 self._place(record, above)
-                if record.lower:
-                    waiting.append((record.lower, (*above, record)))
+            # The last one waits longest: the order of the directory.
+            waiting += [(each.lower, (*above, each)) for each in reversed(level) if each.lower]
         for lost in self._records.keys() - self._reached:
             self._doubt(f"the record at byte {lost} cannot be reached")
 
