@@ -255,6 +255,15 @@ class SpoolUnwritable(KioskError):
     exit_code = ExitCode.MEDIUM
 
 
+class SpoolChanged(KioskError):
+    """A file that was ready is no longer what it was when the file-set was built."""
+
+    code = "spool-changed"
+    staff = "A file changed while it was copied; the job starts again by itself"
+    retry_helps = True
+    exit_code = ExitCode.MEDIUM
+
+
 class StoreBusy(KioskError):
     """Another process holds the database locked."""
 

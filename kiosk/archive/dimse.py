@@ -89,11 +89,18 @@ def parts(assoc: Association, study_uid: str, wanted: Collection[InstanceRef] | 
 
 
 def sop_classes(assoc: Association, study_uid: str) -> list[str]:
-    """Return the SOP classes of a study: from the study level, or gathered at image level."""
+    """Return the SOP classes of a study from the study level, or gathered at image level.
+
+    None, where the archive does not say.
+    """
     study = _study(assoc, study_uid, "SOPClassesInStudy")
-    found = list(study("SOPClassesInStudy")) if study else []
+    found = study("SOPClassesInStudy") if study else []
     if not found:
-        found = [first(image, "SOPClassUID") for image in _images(assoc, study_uid, "SOPClassUID")]
+        try:
+            images = list(_images(assoc, study_uid, "SOPClassUID"))
+        except NotServed:
+            return []
+        found = [first(image, "SOPClassUID") for image in images]
     return sorted({checked_uid(uid) for uid in found if uid})
 
 

@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 from kiosk.domain.medium import FileSet, FileSetEntry
-from kiosk.errors import SpoolUnwritable, TargetUnusable
+from kiosk.errors import SpoolChanged, TargetUnusable
 from kiosk.media.image import Progress
 
 _BLOCK = 1 << 20
@@ -26,7 +26,7 @@ def write_folder(file_set: FileSet, path: Path, progress: Progress) -> None:
     ------
     TargetUnusable
         If the folder holds something already.
-    SpoolUnwritable
+    SpoolChanged
         If a file is no longer as long as it was when the file-set was built.
     OSError
         If reading or writing fails; a full disk is ENOSPC.
@@ -53,7 +53,7 @@ def _write(entry: FileSetEntry, target: Path) -> None:
                 while block := source.read(_BLOCK):
                     copy.write(block)
         if copy.tell() != entry.size_bytes:
-            raise SpoolUnwritable(f"{entry.path} changed its length while it was copied")
+            raise SpoolChanged(f"{entry.path} changed its length while it was copied")
 
 
 def _make_durable(path: Path) -> None:

@@ -18,7 +18,7 @@ from pycdlib.dates import DirectoryRecordDate
 from pycdlib.dr import DirectoryRecord
 
 from kiosk.domain.medium import FileSet, FileSetEntry
-from kiosk.errors import SpoolUnwritable
+from kiosk.errors import SpoolChanged
 from kiosk.media.image_size import iso_name
 from kiosk.media.sealed_file import BLOCK, SealedFile
 
@@ -45,7 +45,7 @@ def write_image(file_set: FileSet, path: Path, created_at: datetime, progress: P
 
     Raises
     ------
-    SpoolUnwritable
+    SpoolChanged
         If a file is no longer as long as it was when the file-set was built.
     OSError
         If reading or writing fails; a full disk is ENOSPC.
@@ -183,7 +183,7 @@ class _Source(io.RawIOBase):
         block = self._file.read(size)
         self._left -= len(block)
         if len(block) != size or (self._left == 0 and self._file.read(1)):
-            raise SpoolUnwritable(f"{self._entry.path} changed its length while it was copied")
+            raise SpoolChanged(f"{self._entry.path} changed its length while it was copied")
         if self._left == 0:
             self._file.close()
         self._counted.add(len(block), ends_file=self._left == 0)

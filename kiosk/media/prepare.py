@@ -77,13 +77,16 @@ def prepare(
         header, form = read_instance(buffer)
         accept(header.identity)
         path = folder / f"{header.identity.sop_instance_uid}.dcm"
-        syntax, reason, pieces = _planned(source, buffer, header, form, profile)
-        try:
-            size, digest = _write(path, pieces, buffer)
-        except Undecodable:
-            syntax, reason = header.meta.transfer_syntax_uid, CANNOT_BE_DECODED
-            size, digest = _write(path, _as_stored(buffer, header), buffer)
-    return _prepared(path, size, digest, header, syntax, reason, profile)
+        plan = _planned(header, form, profile)
+        if plan.is_decoded:
+            try:
+                size, digest = _write_decoded(path, source, buffer, header)
+            except Died:
+                path.with_suffix(_PARTIAL).unlink(missing_ok=True)
+                plan = _as_stored(buffer, header, CANNOT_BE_DECODED)
+        if not plan.is_decoded:
+            size, digest = _write(path, plan.pieces, buffer)
+    return _prepared(path, size, digest, header, plan.syntax, plan.reason, profile)
 
 
 def recover(path: Path, profile: Profile) -> Prepared:

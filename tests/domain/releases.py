@@ -89,7 +89,7 @@ def job(**facts: object) -> Job:
         "created_at": NOON,
         "changed_at": NOON,
     }
-    return Job(**{**plain, **facts})  # type: ignore[arg-type] - facts are named by the tests
+    return Job(**{**plain, **facts})  # type: ignore[arg-type]  # facts are named by the tests
 
 
 def medium(volume: int = 1, volumes: int = 1) -> Medium:
@@ -109,7 +109,7 @@ def code(**facts: object) -> ReleaseCode:
         "issued_at": NOON,
         "expires_at": NOON + timedelta(hours=24),
     }
-    return ReleaseCode(**{**plain, **facts})  # type: ignore[arg-type] - as above
+    return ReleaseCode(**{**plain, **facts})  # type: ignore[arg-type]  # as above
 
 
 # One event of every kind

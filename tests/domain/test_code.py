@@ -142,5 +142,4 @@ def test_a_try_changes_only_what_a_try_may(way: list[tuple[date, timedelta]]) ->
     for birth_date, pause in way:
         now += pause
         tried, _ = try_code(tried, birth_date, now)
-    plain = {"state": CodeState.OPEN, "wrong_tries": 0, "rests_until": None}
-    assert replace(tried, **plain) == code()
+    assert replace(tried, state=CodeState.OPEN, wrong_tries=0, rests_until=None) == code()

@@ -184,7 +184,7 @@ def test_the_restart_table_covers_every_stage_that_a_worker_can_die_in() -> None
     assert RESTART.keys() == {(state, safe) for state in ACTIVE for safe in (True, False)}
 
 
-@pytest.mark.parametrize(("found", "safe"), RESTART)
+@pytest.mark.parametrize(("found", "safe"), sorted(RESTART))
 def test_an_interrupted_stage_starts_again_where_the_table_says(
     found: JobState, safe: bool
 ) -> None:

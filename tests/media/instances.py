@@ -74,7 +74,9 @@ def encoded(ds: Dataset, *, implicit: bool, little: bool = True) -> bytes:
     """Return a whole file as pydicom writes it, uncompressed."""
     fresh = Dataset({element.tag: element for element in ds})
     fresh.file_meta = ds.file_meta
-    name = "ImplicitVRLittleEndian" if implicit else f"ExplicitVR{'Little' if little else 'Big'}Endian"
+    name = (
+        "ImplicitVRLittleEndian" if implicit else f"ExplicitVR{'Little' if little else 'Big'}Endian"
+    )
     fresh.file_meta.TransferSyntaxUID = getattr(pydicom.uid, name)
     file = io.BytesIO()
     pydicom.dcmwrite(

@@ -97,7 +97,7 @@ def file_set(folder: Path, person: Invented = MARIA) -> FileSet:
     """A medium with two series of one study and one series of another."""
     instances = [
         *slices(person=person),
-        *slices(2, person=person, series=2, make=builders.mr),
+        *slices(2, person=person, series=2),
         *slices(1, person=person, study="b", make=builders.cr),
     ]
     (made,) = build(facts(person, "ab"), prepared(folder, instances), DVD, Profile.CD)

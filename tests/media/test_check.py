@@ -464,6 +464,10 @@ SPOILED: dict[str, tuple[Edit, str]] = {
         "directory-form",
     ),
     "a File-set ID in lower case": (replace_in("DICOMDIR", b"KIOSK_", b"kiosk_"), "directory-form"),
+    "a key of another value representation": (
+        replace_in("DICOMDIR", b"\x10\x00\x20\x00LO", b"\x10\x00\x20\x00SH", 1),
+        "directory-form",
+    ),
     "a next offset wrong": (
         directory_offset("OffsetOfTheNextDirectoryRecord", 3),
         "directory-tree",

@@ -109,7 +109,9 @@ def test_the_offsets_lead_through_every_record(tmp_path):
     (only_study,) = level(patient.OffsetOfReferencedLowerLevelDirectoryEntity)
     series = list(level(only_study.OffsetOfReferencedLowerLevelDirectoryEntity))
     leaves = [list(level(one.OffsetOfReferencedLowerLevelDirectoryEntity)) for one in series]
-    assert [[leaf.InstanceNumber for leaf in leaf_level] for leaf_level in leaves] == [[1, 2, 3]] * 2
+    assert [[leaf.InstanceNumber for leaf in leaf_level] for leaf_level in leaves] == [
+        [1, 2, 3]
+    ] * 2
     assert [one.DirectoryRecordType for one in (patient, only_study, *series)] == [
         "PATIENT",
         "STUDY",
@@ -241,8 +243,7 @@ def test_every_type_1_and_2_key_is_there(tmp_path, kind, profile):
             if key.need is not Need.TYPE_1C:
                 assert key.tag in record
             if key.need is Need.TYPE_1:
-                assert record[key.tag].value not in {None, ""}
-                assert record[key.tag].VM or len(record[key.tag].value)
+                assert not record[key.tag].is_empty
 
 
 @pytest.mark.parametrize(
@@ -271,7 +272,7 @@ def test_the_record_types_are_those_that_pydicom_knows():
 
     tables = fileset._FOUR_LEVEL_SOP_CLASSES | fileset._SINGLE_LEVEL_SOP_CLASSES
     assert {uid: record_type(str(uid)) for uid in tables} == tables
-    assert set(RECORD_TYPES) == set(fileset.DIRECTORY_RECORDS)
+    assert set(RECORD_TYPES) == set(fileset.DIRECTORY_RECORDERS)
     assert record_type("1.2.3") == "IMAGE"
 
 
@@ -308,7 +309,10 @@ def test_the_cd_profile_asks_for_image_type_and_the_dvd_for_more(tmp_path):
     assert "NumberOfFrames" not in image
     patient, series = _only(dvd, "PATIENT"), _only(dvd, "SERIES")
     assert (patient.PatientBirthDate, patient.PatientSex) == ("19700401", "F")
-    assert (series.InstitutionName, series.PerformingPhysicianName) == ("North Clinic", "Sample^Sam")
+    assert (series.InstitutionName, series.PerformingPhysicianName) == (
+        "North Clinic",
+        "Sample^Sam",
+    )
     assert "PatientSex" not in _only(cd, "PATIENT")
 
 
@@ -430,7 +434,8 @@ def _everything() -> list[Dataset]:
     """Return one instance of every kind, those of a series alike."""
     study = [make(Place(series=n)) for n, make in enumerate(KINDS.values(), 1)]
     for number, (uid, modality) in enumerate(
-        [(RawDataStorage, "OT"), (SpatialRegistrationStorage, "REG"), (BasicTextSRStorage, "SR")], 50
+        [(RawDataStorage, "OT"), (SpatialRegistrationStorage, "REG"), (BasicTextSRStorage, "SR")],
+        50,
     ):
         ds = sr(Place(series=number))
         ds.SOPClassUID, ds.Modality = uid, modality
@@ -438,6 +443,8 @@ def _everything() -> list[Dataset]:
             del ds.ConceptNameCodeSequence, ds.ContentSequence
         ds.ContentLabel, ds.ContentDescription, ds.ContentCreatorName = "LABEL", "", ""
         study.append(ds)
+    for ds in study:
+        ds.StudyDescription = "Everything"
     return study
 
 
@@ -496,6 +503,8 @@ def test_dcmtk_makes_the_same_directory_key_by_key(tmp_path, profile):
     theirs = _comparable(pydicom.dcmread(medium / "DICOMDIR"))
     assert ours.keys() == theirs.keys()
     for name, record in theirs.items():
+        if "(0008,0005)" not in ours[name]:
+            record.pop("(0008,0005)", None)  # dcmtk names it in records of plain ASCII too
         assert ours[name] == record, name
 
 
@@ -513,7 +522,7 @@ def test_dicom3tools_finds_no_error(tmp_path, profile):
     shown = subprocess.run(
         ["dcdirdmp", "-v", tmp_path / "DICOMDIR"], capture_output=True, text=True, check=False
     )
-    assert (shown.stdout + shown.stderr).count("IM0000") == len(placed)
+    assert (shown.stdout + shown.stderr).count("(0x0004,0x1500)") == len(placed)
 
 
 # Speed

@@ -124,7 +124,9 @@ _LEVEL = {
     "PixelPaddingValue": st.integers(0, 255),
     "TableOfYBreakPoints": st.integers(0, 2**32 - 1),
     "RedPaletteColorLookupTableDescriptor": st.just([1, 0, 16]),
-    "EncapsulatedDocument": st.binary(max_size=40).map(lambda value: value + b"\0" * (len(value) % 2)),
+    "EncapsulatedDocument": st.binary(max_size=40).map(
+        lambda value: value + b"\0" * (len(value) % 2)
+    ),
     "ImagePositionPatient": st.just(["1.5", "-2", "3"]),
     "FrameIncrementPointer": st.just(0x00181063),
 }
@@ -273,7 +275,9 @@ def test_deflated_data_sets_are_inflated():
         assert _read(_explicit(_raw(deflated, DeflatedExplicitVRLittleEndian))).PatientID == "EX-1"
 
 
-@pytest.mark.parametrize("damage", [lambda d: d[:-3], lambda d: d + b"garbage", lambda d: b"\xff" + d])
+@pytest.mark.parametrize(
+    "damage", [lambda d: d[:-3], lambda d: d + b"garbage", lambda d: b"\xff" + d]
+)
 def test_damaged_deflation_is_refused(damage):
     deflated = damage(_deflate(_element_explicit(0x00100020, b"LO", b"EX-1") * 20))
     with pytest.raises(Malformed, match="deflated"):

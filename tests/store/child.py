@@ -25,6 +25,14 @@ def append(store: Store, how_many: str) -> None:
         store.audit.append(AuditKind.AUDIT_READ, {"by": str(number)})
 
 
+def sign(store: Store, how_many: str) -> None:
+    """Add so many jobs, once a line arrives."""
+    say("ready")
+    sys.stdin.readline()
+    for _ in range(int(how_many)):
+        store.jobs.add(release(), "kiosk-1", uuid.uuid4().hex, b"form")
+
+
 def race(store: Store) -> None:
     """For every job named on a line: read it, say so, and move it when told to go."""
     say("ready")
@@ -71,7 +79,7 @@ def look(store: Store) -> None:
 
 
 DEEDS: dict[str, Callable[..., None]] = {
-    deed.__name__: deed for deed in (append, race, churn, fill, look)
+    deed.__name__: deed for deed in (append, sign, race, churn, fill, look)
 }
 
 if __name__ == "__main__":

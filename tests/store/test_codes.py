@@ -22,17 +22,18 @@ def test_a_code_reads_back_as_it_was(store: Store) -> None:
     assert store.codes.find("unknown") is None
 
 
-def test_a_code_for_all_studies_and_one_that_rests_read_back(store: Store) -> None:
-    for number, facts in enumerate(
-        (
-            {"study_uids": ()},
-            {"rests_until": NOON + timedelta(microseconds=1), "wrong_tries": 3},
-            {"state": CodeState.VOID, "study_uids": ("1.2.3", "1.2.4")},
-        )
-    ):
-        kept = code(digest=str(number), **facts)
-        store.codes.add(kept)
-        assert store.codes.find(str(number)) == kept
+@pytest.mark.parametrize(
+    "kept",
+    [
+        code(study_uids=()),
+        code(rests_until=NOON + timedelta(microseconds=1), wrong_tries=3),
+        code(state=CodeState.VOID, study_uids=("1.2.3", "1.2.4")),
+    ],
+    ids=["all studies", "resting", "void"],
+)
+def test_a_code_of_any_kind_reads_back(store: Store, kept: ReleaseCode) -> None:
+    store.codes.add(kept)
+    assert store.codes.find(kept.digest) == kept
 
 
 def test_its_moments_come_back_aware(store: Store) -> None:

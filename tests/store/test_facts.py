@@ -1,7 +1,7 @@
 """Releases and media survive the database exactly, whatever people are called."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import timedelta, timezone
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -94,8 +94,8 @@ def test_a_point_that_is_no_number_is_refused_before_it_is_stored(number: float)
 
 def test_a_wrong_type_is_refused_before_it_is_stored() -> None:
     for broken in (
-        replace(release(), consent=consent(Typed(5))),  # type: ignore[arg-type] - on purpose
-        replace(release(), target=None),  # type: ignore[arg-type] - on purpose
+        replace(release(), consent=consent(Typed(5))),  # type: ignore[arg-type]  # on purpose
+        replace(release(), target=None),  # type: ignore[arg-type]  # on purpose
     ):
         with pytest.raises(ValueError, match="cannot be stored"):
             RELEASE.write(broken)
@@ -130,6 +130,6 @@ def test_strictness_takes_no_text_for_a_number() -> None:
 
 
 def test_signing_moments_keep_the_zone_they_were_signed_in() -> None:
-    local = NOON.astimezone(type(NOON.tzinfo)(timedelta(hours=-5)))  # type: ignore[misc]
+    local = NOON.astimezone(timezone(timedelta(hours=-5)))
     kept = replace(release(), consent=replace(consent(), signed_at=local))
     assert RELEASE.read(RELEASE.write(kept)).consent.signed_at.utcoffset() == timedelta(hours=-5)

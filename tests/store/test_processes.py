@@ -91,6 +91,17 @@ def test_four_processes_append_one_after_the_other(url: str, store: Store) -> No
     assert numbers != sorted(numbers), "they did not run at the same time"
 
 
+def test_two_processes_that_add_jobs_count_to_different_numbers(url: str, store: Store) -> None:
+    with child("sign", url, "50") as one, child("sign", url, "50") as other:
+        both = (one, other)
+        assert {hear(process) for process in both} == {"ready"}
+        for process in both:
+            tell(process, "go")
+        assert [process.wait(timeout=120) for process in both] == [0, 0]
+    assert [job.number for job in store.jobs.open_jobs("kiosk-1")] == [*range(1, 101)]
+    assert store.audit.verify() == 200
+
+
 def test_six_processes_open_a_new_store_at_once(url: str, clock: HeldClock) -> None:
     started = [
         subprocess.Popen(
@@ -107,6 +118,7 @@ def test_six_processes_open_a_new_store_at_once(url: str, clock: HeldClock) -> N
         assert store.audit.verify() == 6
 
 
+@pytest.mark.timeout(900)
 def test_a_killed_process_leaves_no_half_job_and_loses_nothing_it_reported(
     url: str, store: Store, clock: HeldClock
 ) -> None:

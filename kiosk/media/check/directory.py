@@ -2,11 +2,20 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 
 from kiosk.media.elements import Element, Malformed, items, walk
 from kiosk.media.filemeta import FileMeta, read_file_meta
 from kiosk.media.findings import Findings
-from kiosk.media.profile import EXPLICIT_LE, record_type, stands_alone
+from kiosk.media.header import CHARACTER_SET
+from kiosk.media.profile import (
+    EXPLICIT_LE,
+    RECORD_TYPES,
+    Profile,
+    keys,
+    record_type,
+    stands_alone,
+)
 
 SOP_CLASS = "1.2.840.10008.1.3.10"
 LONGEST = 512 << 20
@@ -77,7 +86,9 @@ def read_directory(buffer: bytes) -> Directory:
         _check_meta(meta, directory.form)
         top = {element.tag: element for element in walk(buffer, meta.data_set, len(buffer))}
         _check_top(buffer, top, directory)
-        records = {record.offset: record for record in _records(buffer, top[_RECORDS])}
+        records = {
+            record.offset: record for record in _records(buffer, top[_RECORDS], directory.form)
+        }
     except (Malformed, KeyError) as wrong:
         directory.form.add(f"DICOMDIR: {wrong}")
         return directory
@@ -116,13 +127,18 @@ def _check_top(buffer: bytes, top: Mapping[int, Element], directory: Directory) 
         directory.form.add("DICOMDIR's elements are not in order")
 
 
-def _records(buffer: bytes, sequence: Element) -> Iterator[DirectoryRecord]:
+def _records(buffer: bytes, sequence: Element, form: Findings) -> Iterator[DirectoryRecord]:
+    expected = _vrs()
     for item in items(buffer, sequence):
         values: dict[int, bytes] = {}
+        last = 0
         for element in walk(buffer, item.start, item.end):
-            if element.tag in values:
-                raise Malformed(f"the record at byte {item.header} has an element twice")
-            values[element.tag] = buffer[element.start : element.end]
+            if element.tag <= last:
+                raise Malformed(f"the record at byte {item.header} is not in the order of its tags")
+            if element.vr != expected.get(element.tag, element.vr):
+                form.add(f"the record at byte {item.header} has a wrong value representation")
+            last = element.tag
+            values[last] = buffer[element.start : element.end]
         yield DirectoryRecord(
             offset=item.header,
             type=_ascii(values.get(_TYPE, b"")),
@@ -130,6 +146,24 @@ def _records(buffer: bytes, sequence: Element) -> Iterator[DirectoryRecord]:
             following=int.from_bytes(values.get(_NEXT, b"\xff"), "little"),
             lower=int.from_bytes(values.get(_LOWER, b"\xff"), "little"),
         )
+
+
+@cache
+def _vrs() -> Mapping[int, bytes]:
+    """Return the value representation of every key that a record may need (PS3.6)."""
+    links = {_NEXT: b"UL", _IN_USE: b"US", _LOWER: b"UL", _TYPE: b"CS", FILE_ID: b"CS"}
+    references = dict.fromkeys((SOP_CLASS_KEY, SOP_INSTANCE_KEY, SYNTAX_KEY), b"UI")
+    return (
+        links
+        | references
+        | {CHARACTER_SET: b"CS"}
+        | {
+            key.tag: key.vr
+            for profile in Profile
+            for kind in RECORD_TYPES
+            for key in keys(kind, profile)
+        }
+    )
 
 
 class _Walk:

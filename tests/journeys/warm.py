@@ -1,0 +1,28 @@
+"""Loads all that a command may load, once, before processes are forked from here."""
+
+from importlib import import_module
+
+from PIL import Image
+
+from forms.fonts import check_fonts
+
+MODULES = (
+    "_cffi_backend",
+    "forms.cms_check",
+    "forms.pades",
+    "forms.readiness",
+    "kiosk.__main__",
+    "kiosk.bootstrap",
+    "kiosk.consent_file",
+    *(
+        f"kiosk.commands.{name}"
+        for name in ("audit", "check", "code", "demo", "outcome", "release", "verify", "worker")
+    ),
+    "lxml.etree",
+    "tests.journeys.processes",
+)
+
+for name in MODULES:
+    import_module(name)
+Image.init()
+check_fonts()
