@@ -2,9 +2,12 @@
 
 import argparse
 import logging
+import os
 import sys
+import traceback
 from collections.abc import Sequence
 from importlib import import_module
+from pathlib import Path
 
 from kiosk import __version__
 from kiosk.errors import ExitCode, KioskError
@@ -33,6 +36,19 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("kiosk: stopped; a signed job goes on when a worker runs.", file=sys.stderr)  # noqa: T201
         return int(ExitCode.OTHER)
+    except BrokenPipeError:
+        # Who read has read enough; nor may the interpreter complain of it at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return int(ExitCode.OTHER)
+    except Exception as error:  # noqa: BLE001 - the last resort: no traceback reaches a user
+        print(f"kiosk: {_unknown(error)}", file=sys.stderr)  # noqa: T201
+        return int(ExitCode.OTHER)
+
+
+def _unknown(error: Exception) -> KioskError:
+    """Say where an unknown failure happened; its own text may hold a patient's data."""
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    return KioskError(f"{type(error).__name__} at {Path(frame.filename).name}:{frame.lineno}")
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -204,7 +204,11 @@ class TargetUnusable(KioskError):
     """The place to write to exists already, or cannot be written."""
 
     code = "target-unusable"
-    staff = "The target cannot be written; name a new file in a folder that exists"
+    staff = (
+        "The target cannot be written; free its name, mend its folder or name another,"
+        " a signed job goes on by itself"
+    )
+    retry_helps = True
     exit_code = ExitCode.MEDIUM
 
 
@@ -279,6 +283,15 @@ class StoreUnusable(KioskError):
     code = "store-unusable"
     patient = "This kiosk is not working now. Please go to the front desk."
     staff = "The database cannot be used; check its path, rights and disk"
+
+
+class StoreFull(KioskError):
+    """There is no room left for the database."""
+
+    code = "store-full"
+    patient = "Please wait a moment."
+    staff = "The disk of the database is full; free some space, the work goes on by itself"
+    retry_helps = True
 
 
 class StoreUnreachable(KioskError):

@@ -217,6 +217,18 @@ class MediaTarget(Protocol):
         """Return where the written medium can be read back."""
         ...
 
+    def require_finished(self, volumes: int) -> None:
+        """Make sure that ``hand_over`` will succeed, before anything says that it has.
+
+        Raises
+        ------
+        TargetUnusable
+            If a name is taken, or the folder is away.
+        MediumFailedCheck
+            If a finished medium is gone.
+        """
+        ...
+
     def hand_over(self, volumes: int) -> Sequence[Path]:
         """Give every medium its final name; done twice it does nothing more."""
         ...

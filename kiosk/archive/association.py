@@ -137,6 +137,18 @@ def tune(event: Event, timeout_s: float) -> None:
         dul.socket.socket.settimeout(timeout_s)
 
 
+def acknowledge(event: Event) -> None:
+    """Acknowledge at once what has arrived (``evt.EVT_DATA_RECV``).
+
+    dcmtk writes a command and its small data set one after the other; by Nagle's algorithm the
+    second waits for the acknowledgement of the first, which Linux holds back for 40 ms, for every
+    instance. tcp(7): TCP_QUICKACK is not permanent, so it is set again and again.
+    """
+    wrapped = event.assoc.dul.socket
+    if wrapped is not None and wrapped.socket is not None:
+        wrapped.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_QUICKACK, 1)
+
+
 def hang_up(assoc: Association) -> None:
     """Wake a thread that waits for a message on an association, from another thread.
 

@@ -21,9 +21,11 @@ from kiosk.domain.study import Holding, InstanceRef, Listed, Study
 from kiosk.errors import ArchiveIncomplete, ArchiveRefused
 from kiosk.ports import Incoming
 
-PAGE = 1000
+PAGE = 5000
 """Answers asked for at once, so that a list of many thousand instances needs little memory."""
 _LARGEST_PAGE_BYTES = 1 << 26
+_UIDS = ("StudyInstanceUID", "SeriesInstanceUID", "SOPInstanceUID")
+_KEYWORDS = {*STUDY_KEYWORDS, *_UIDS, "NumberOfSeriesRelatedInstances"}
 
 _JSON = "application/dicom+json"
 # PS3.18 8.7.3.5.2: any transfer syntax, so as stored.
@@ -142,20 +144,17 @@ class DicomWebArchive:
             if not fresh or len(seen) == expected:
                 return
 
-    def _page(self, path: str, fields: Iterable[tuple[str, str]]) -> list[Attributes]:
+    def _page(self, path: str, fields: Sequence[tuple[str, str]]) -> list[Attributes]:
         with self._server.get(path, _JSON, fields) as response:
             body = response.read(_LARGEST_PAGE_BYTES + 1)
         if len(body) > _LARGEST_PAGE_BYTES:
             raise ArchiveRefused("the answer to a query is too long")
-        return answers_in(body)
+        return answers_in(body, _KEYWORDS)
 
 
 def _uids(answer: Attributes) -> tuple[str, ...]:
     """Tell one answer from another, at whichever level it is."""
-    return tuple(
-        first(answer, keyword)
-        for keyword in ("StudyInstanceUID", "SeriesInstanceUID", "SOPInstanceUID")
-    )
+    return tuple(first(answer, keyword) for keyword in _UIDS)
 
 
 def _include(keywords: Iterable[str]) -> list[tuple[str, str]]:

@@ -74,7 +74,11 @@ class FolderArchive:
         held = self._visible(study_uid, faults)
         if not held:
             raise ArchiveIncomplete("it holds no such study")
-        chosen = [each for each in held if wanted is None or each.ref in wanted]
+        chosen = [
+            (position, stored)
+            for position, stored in enumerate(held)
+            if wanted is None or stored.ref in wanted
+        ]
         for number, (position, path) in enumerate(_sent(chosen, faults)):
             if number == faults.vanishes_after:
                 raise ArchiveUnreachable("the connection broke")
@@ -135,10 +139,10 @@ def _describe(of_study: Sequence[_Stored]) -> Attributes:
     return values
 
 
-def _sent(chosen: Iterable[_Stored], faults: Faults) -> Iterator[tuple[int, Path]]:
-    """Go through what is sent for what was chosen, each with its number."""
-    for position, stored in enumerate(chosen):
-        if position == 1 and faults.sends_also is not None:
+def _sent(chosen: Iterable[tuple[int, _Stored]], faults: Faults) -> Iterator[tuple[int, Path]]:
+    """Go through what is sent for what was chosen, each with its number in the study."""
+    for number, (position, stored) in enumerate(chosen):
+        if number == 1 and faults.sends_also is not None:
             yield -1, Path(faults.sends_also)
         if position == faults.loses:
             continue

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kiosk.commands.arguments import add_config, add_json
+from kiosk.commands.paper import lay_down
 from kiosk.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -42,9 +43,8 @@ def run(arguments: argparse.Namespace) -> ExitCode:
         for event in audit.events(arguments.job):
             print(json.dumps(_row(event)) if arguments.json else _line(event))
     else:
-        with arguments.to.open("w") as file:
-            file.writelines(json.dumps(_row(event)) + "\n" for event in audit.events())
-        arguments.to.chmod(0o600)
+        rows = "".join(json.dumps(_row(event)) + "\n" for event in audit.events())
+        lay_down(arguments.to, rows.encode())
     return ExitCode.DONE
 
 

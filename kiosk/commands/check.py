@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kiosk.commands.arguments import add_config, add_json
+from kiosk.commands.paper import lay_down
 from kiosk.errors import ExitCode, error_of
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def run(arguments: argparse.Namespace) -> ExitCode:
     for finding in facts.findings:
         print(json.dumps(_fields(finding)) if arguments.json else _line(finding))
     if arguments.pdf is not None:
-        arguments.pdf.write_bytes(render_readiness(facts))
+        lay_down(arguments.pdf, render_readiness(facts))
     broken = [finding for finding in facts.findings if finding.level == "broken"]
     return error_of(broken[0].code).exit_code if broken else ExitCode.DONE
 

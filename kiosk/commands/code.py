@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kiosk.commands.arguments import add_config, add_json
+from kiosk.commands.paper import lay_down
 from kiosk.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -55,8 +56,7 @@ def _issue(appliance: "Appliance", arguments: argparse.Namespace) -> None:
         by=arguments.by,
         hours=appliance.settings.policy.code_hours,
     )
-    arguments.slip.write_bytes(appliance.papers.make_slip(issued))
-    arguments.slip.chmod(0o600)
+    lay_down(arguments.slip, appliance.papers.make_slip(issued))
     until = issued.code.expires_at.isoformat(timespec="minutes")
     if arguments.json:
         fields = {"code": issued.digits, "expires_at": until, "slip": str(arguments.slip)}

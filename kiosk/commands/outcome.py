@@ -3,12 +3,30 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kiosk.commands.paper import lay_down
 from kiosk.commands.telling import say_json
 from kiosk.domain.job import Job, JobState
-from kiosk.errors import ApprovalNeeded, ExitCode, KioskError, error_of
+from kiosk.domain.release import Target
+from kiosk.errors import ApprovalNeeded, ExitCode, KioskError, TargetUnusable, error_of
 
 if TYPE_CHECKING:
     from kiosk.bootstrap import Appliance
+
+PAPERS = ("form", "receipt")
+
+
+def require_room_for_papers(target: Target) -> None:
+    """Make sure that the papers of another release are not written over.
+
+    Raises
+    ------
+    TargetUnusable
+        If one of their names is taken.
+    """
+    for kind in PAPERS:
+        path = _paper(target, kind)
+        if path.exists():
+            raise TargetUnusable(f"exists already: {path}")
 
 
 def conclude(appliance: "Appliance", job: Job, *, as_json: bool) -> ExitCode:
@@ -62,9 +80,11 @@ def conclude(appliance: "Appliance", job: Job, *, as_json: bool) -> ExitCode:
 def _reason(job: Job) -> KioskError:
     safe = f"job {job.number} is safe in the store"
     if job.failure is not None:
-        return error_of(job.failure.code)(f"{job.failure.stage}, {safe}")
+        found = f"{job.failure.stage}: {job.failure.detail or job.failure.code}"
+        return error_of(job.failure.code)(f"{found}; {safe}")
     if job.waiting is not None:
-        return error_of(job.waiting.code)(f"{safe} and goes on when a worker runs")
+        found = job.waiting.detail or job.waiting.code
+        return error_of(job.waiting.code)(f"{found}; {safe} and goes on when a worker runs")
     if job.state is JobState.HELD:
         return ApprovalNeeded(safe)
     return KioskError(f"the job ended as {job.state}")
@@ -72,17 +92,18 @@ def _reason(job: Job) -> KioskError:
 
 def _papers(appliance: "Appliance", job: Job) -> tuple[Path, Path]:
     """Lay the sealed form and the receipt beside the medium."""
-    target = Path(job.release.target.path)
-    paths = []
-    for kind in ("form", "receipt"):
+    form, receipt = (_paper(job.release.target, kind) for kind in PAPERS)
+    for kind, path in zip(PAPERS, (form, receipt), strict=True):
         content = appliance.store.jobs.document(job.job_id, kind)
         if content is None:
             raise KioskError(f"no {kind} in the store")
-        path = target.with_name(f"{target.stem}-{kind}.pdf")
-        path.write_bytes(content)
-        path.chmod(0o600)
-        paths.append(path)
-    return paths[0], paths[1]
+        lay_down(path, content)
+    return form, receipt
+
+
+def _paper(target: Target, kind: str) -> Path:
+    path = Path(target.path)
+    return path.with_name(f"{path.stem}-{kind}.pdf")
 
 
 def _say(job: Job, form: Path, receipt: Path) -> None:

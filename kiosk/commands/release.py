@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from kiosk.bootstrap import Appliance
     from kiosk.commands.telling import Telling
     from kiosk.domain.job import Job
+    from kiosk.domain.progress import Progress
 
 POLL_EVERY_S = 0.2
 
@@ -40,7 +41,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> ExitCode:
     """Identify, sign, and stay with the job until it ends or waits too long."""
     from kiosk.bootstrap import open_appliance
-    from kiosk.commands.outcome import conclude
+    from kiosk.commands.outcome import conclude, require_room_for_papers
     from kiosk.commands.telling import telling
     from kiosk.consent_file import read_consent
     from kiosk.domain.release import IdentityCheck, IdentityMethod, Release
@@ -50,6 +51,7 @@ def run(arguments: argparse.Namespace) -> ExitCode:
     consent = read_consent(arguments.consent)
     appliance = open_appliance(arguments.config)
     file_target(arguments.to, "", appliance.settings.media.capacity_bytes).ready(volumes=1)
+    require_room_for_papers(arguments.to)
     identified = identify(appliance.ways, arguments.patient_id, arguments.birth_date)
     release = Release(
         patient=identified.patient,
@@ -73,7 +75,7 @@ def _stay_with(
     """Work the job on, or watch the worker that does, until it ends or nobody here can help."""
     from kiosk.domain.job import Approve, JobState
 
-    give_up_at = time.monotonic() + appliance.settings.policy.archive_patience_s
+    patience = _Patience(appliance.settings.policy.archive_patience_s, tell)
     while not job.has_ended:
         if job.state is JobState.HELD:
             if approved_by is None:
@@ -81,18 +83,39 @@ def _stay_with(
             job = appliance.store.jobs.advance(job, Approve(approved_by))
         with appliance.spool.worker_lock() as is_ours:
             if is_ours and (job.waiting is None or job.waiting.until <= appliance.clock()):
-                job = appliance.worker.work(job, tell.progress)
+                job = appliance.worker.work(job, patience.progress)
             else:
-                job = _look_on(appliance, job, tell)
+                job = _look_on(appliance, job, patience)
         tell.state(job)
-        if job.waiting is not None and time.monotonic() > give_up_at:
+        if job.waiting is not None and patience.is_at_its_end:
             return job
     return job
 
 
-def _look_on(appliance: "Appliance", job: "Job", tell: "Telling") -> "Job":
+def _look_on(appliance: "Appliance", job: "Job", patience: "_Patience") -> "Job":
     time.sleep(POLL_EVERY_S)
     progress = appliance.store.jobs.progress(job.job_id)
     if progress is not None:
-        tell.progress(progress)
+        patience.progress(progress)
     return appliance.store.jobs.get(job.job_id)
+
+
+class _Patience:
+    """How long this command stays with a job in which nothing moves."""
+
+    def __init__(self, length_s: float, tell: "Telling") -> None:
+        self._length_s = length_s
+        self._tell = tell
+        self._last: Progress | None = None
+        self._since = time.monotonic()
+
+    def progress(self, progress: "Progress") -> None:
+        """Pass on how far the job has come; anything new begins the patience anew."""
+        if progress != self._last:
+            self._last = progress
+            self._since = time.monotonic()
+            self._tell.progress(progress)
+
+    @property
+    def is_at_its_end(self) -> bool:
+        return time.monotonic() - self._since > self._length_s

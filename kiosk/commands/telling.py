@@ -1,6 +1,7 @@
 """How a command tells of its job: bars for people, JSON lines for programs."""
 
 import json
+import os
 import sys
 import time
 from collections.abc import Iterator
@@ -111,5 +112,9 @@ def telling(*, as_json: bool) -> Iterator[Telling]:
 
 def say_json(**fields: object) -> None:
     """Print one JSON object as a line of its own."""
-    sys.stdout.write(json.dumps(fields) + "\n")
-    sys.stdout.flush()
+    try:
+        sys.stdout.write(json.dumps(fields) + "\n")
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Who listened has gone, which is no reason for a job to stop.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

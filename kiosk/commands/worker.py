@@ -5,10 +5,14 @@ import signal
 import sys
 import time
 
+import structlog
+
 from kiosk.commands.arguments import add_config
-from kiosk.errors import ExitCode
+from kiosk.errors import ExitCode, SpoolFull, SpoolUnwritable
 
 LOCK_EVERY_S = 0.5
+
+log = structlog.get_logger()
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -32,9 +36,12 @@ def run(arguments: argparse.Namespace) -> ExitCode:
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
     while not stopping:
-        with appliance.spool.worker_lock() as is_ours:
-            if is_ours:
-                appliance.worker.run(lambda: stopping)
-                return ExitCode.DONE
+        try:
+            with appliance.spool.worker_lock() as is_ours:
+                if is_ours:
+                    appliance.worker.run(lambda: stopping)
+                    return ExitCode.DONE
+        except (SpoolFull, SpoolUnwritable) as error:
+            log.warning("spool-away", code=error.code)
         time.sleep(LOCK_EVERY_S)
     return ExitCode.DONE

@@ -119,6 +119,8 @@ class Postpone:
 
     code: str
     until: datetime
+    detail: str = ""
+    """What staff need to know beyond the code's sentence; never a person's data."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +136,8 @@ class Fail:
     """The job cannot go on by itself."""
 
     code: str
+    detail: str = ""
+    """As in ``Postpone``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,18 +176,20 @@ Event = (
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """Why a job failed: the stage it was in and the error's code."""
+    """Why a job failed: the stage it was in, the error's code and what staff need beyond it."""
 
     stage: JobState
     code: str
+    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """Why a READY job rests, and until when."""
+    """Why a job rests, and until when."""
 
     code: str
     until: datetime
+    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +215,7 @@ class Job:
     media: tuple[Medium, ...] = ()
     """The verified media, first volume first."""
     spoiled: int = 0
+    """Since staff last looked at it."""
     attempts: int = 0
     """How often the job was postponed since a medium was last finished."""
     waiting: Waiting | None = None
@@ -324,13 +331,14 @@ def _with_facts(job: Job, before: JobState, event: Event) -> Job:  # noqa: C901,
             return replace(job, media=media, state=state, attempts=0)
         case Spoiled():
             return replace(job, spoiled=job.spoiled + 1)
-        case Postpone(code=code, until=until):
-            return replace(job, attempts=job.attempts + 1, waiting=Waiting(code, until))
+        case Postpone(code=code, until=until, detail=detail):
+            return replace(job, attempts=job.attempts + 1, waiting=Waiting(code, until, detail))
         case Interrupted(spool_is_safe=safe):
             return replace(job, state=RESTART[before, safe])
-        case Fail(code=code):
-            return replace(job, failure=Failure(before, code))
+        case Fail(code=code, detail=detail):
+            return replace(job, failure=Failure(before, code, detail))
         case Retry():
-            return replace(job, failure=None, attempts=0)
+            # The spoiled media were the cause that staff have mended.
+            return replace(job, failure=None, attempts=0, spoiled=0)
         case _:
             return job

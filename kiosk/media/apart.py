@@ -1,12 +1,16 @@
 """Work done in a process of its own, because codecs end the process on damaged pictures."""
 
+import faulthandler
 import os
 import resource
 from collections.abc import Callable
+from pathlib import Path
 from typing import NoReturn
 
-LONGEST_S = 900
+LONGEST_S = 300
 """Seconds of processor time; the longest loops take a minute, a codec in a loop takes for ever."""
+LARGEST_BYTES = 1 << 30
+"""Memory beyond what the parent has; damaged pictures claim any size, and codecs believe them."""
 
 _DONE, _FAILED, _TROUBLE = 0, 1, 2
 
@@ -52,10 +56,13 @@ def _work(work: Callable[[], str], gives_up: type[Exception], writer: int) -> No
     """Be the child: work, answer, and end without a trace of the parent's business."""
     outcome = _FAILED
     try:
-        # codecs print what they read, and a core dump would hold it
+        # codecs print what they read, a core dump would hold it, and a trace helps nobody
+        faulthandler.disable()
         os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         resource.setrlimit(resource.RLIMIT_CPU, (LONGEST_S, LONGEST_S))
+        space = _address_space() + LARGEST_BYTES
+        resource.setrlimit(resource.RLIMIT_AS, (space, space))
         try:
             os.write(writer, work().encode())
             outcome = _DONE
@@ -66,3 +73,9 @@ def _work(work: Callable[[], str], gives_up: type[Exception], writer: int) -> No
             outcome = _TROUBLE
     finally:
         os._exit(outcome)
+
+
+def _address_space() -> int:
+    """Return the size of this process in bytes (proc(5): statm, in pages)."""
+    pages = Path("/proc/self/statm").read_text(encoding="ascii").split()[0]
+    return int(pages) * resource.getpagesize()

@@ -32,7 +32,7 @@ DECODABLE = LOSSY | {
 LARGEST_PICTURE = 0xFFFFFFFE
 """PS3.5 7.1.1: what a 32-bit length can say, and be even."""
 
-LARGEST_FRAME = 1 << 29
+LARGEST_FRAME = 1 << 28
 """Bytes of one frame, decoded in memory; a whole-slide or mammography frame is far smaller."""
 
 Facts = dict[str, str | int]

@@ -24,6 +24,10 @@ _LINKS_LENGTH = 12 + 10 + 12
 _SEQUENCE = Struct("<HH2sHL").pack
 
 
+_NOTHING: list["_Record"] = []
+"""What stands below each leaf; shared, since there are many."""
+
+
 class _Record:
     """One directory record and those below it."""
 
@@ -31,7 +35,7 @@ class _Record:
 
     def __init__(self, record_type: str, keys: bytes, reference: bytes = b"") -> None:
         self.body = encode(0x00041430, b"CS", record_type.encode()) + reference + keys
-        self.below: list[_Record] = []
+        self.below: list[_Record] = _NOTHING if reference else []
         self.size = 8 + _LINKS_LENGTH + len(self.body)
         self.offset = 0
 

@@ -136,8 +136,8 @@ def _shown_size(ds: Dataset) -> tuple[int, int]:
     """Width and height in pixels that keep the proportions in millimetres."""
     height, width = float(ds.Rows), float(ds.Columns)
     for keyword in ("PixelSpacing", "ImagerPixelSpacing", "PixelAspectRatio"):
-        ratio = ds.get(keyword)
-        if ratio is not None and len(ratio) == 2 and min(ratio) > 0:  # noqa: PLR2004 - rows, columns
+        if keyword in ds and ds[keyword].VM == 2 and min(ds[keyword].value) > 0:  # noqa: PLR2004 - rows, columns
+            ratio = ds[keyword].value
             height, width = height * float(ratio[0]), width * float(ratio[1])
             break
     scale = LONGEST_SIDE_PX / max(height, width)

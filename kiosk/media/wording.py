@@ -12,6 +12,7 @@ _MONTHS = [
 _KINDS = {
     "CR": "X-ray",
     "CT": "CT scan",
+    "DOC": "Document",
     "DX": "X-ray",
     "ECG": "ECG",
     "ES": "Endoscopy",
@@ -24,6 +25,7 @@ _KINDS = {
     "PT": "PET scan",
     "PX": "Dental X-ray",
     "RF": "Fluoroscopy",
+    "SR": "Report",
     "US": "Ultrasound",
     "XA": "Angiography",
     "XC": "Photograph",

@@ -20,7 +20,7 @@ from kiosk.domain.job import (
 )
 from kiosk.domain.medium import FileSet, Medium
 from kiosk.domain.progress import Progress
-from kiosk.errors import MediumFailedCheck
+from kiosk.errors import MediumFailedCheck, MediumUnreadable, SpoolChanged
 from kiosk.media.check import check_medium
 from kiosk.media.facts import MediumFacts
 from kiosk.media.fileset import build
@@ -104,6 +104,8 @@ class Pipeline:
             arrivals = Arrivals(job.release, self._spool, self._bench.profile)
             arrivals.recover()
             self._prepared = tuple(arrivals.instances.values())
+        if len(self._prepared) != job.instances:
+            raise SpoolChanged(f"{len(self._prepared)} of {job.instances} instances are left")
         site = self._bench.papers.site
         facts = MediumFacts(
             patient=job.release.patient,
@@ -139,8 +141,12 @@ class Pipeline:
     def _verify(self, job: Job) -> Event:
         file_set = self._file_set(job)
         path = self._target.written(job.volume, job.volumes)
-        with open_medium(path) as reader:
-            report = check_medium(reader, self._counting(job, file_set))
+        try:
+            with open_medium(path) as reader:
+                report = check_medium(reader, self._counting(job, file_set))
+        except MediumUnreadable as error:
+            log.warning("medium-spoiled", job=job.job_id, broken=[error.code])
+            return Spoiled(error.code)
         if not report.holds or report.manifest_sha256 != _manifest_sha256(file_set):
             log.warning(
                 "medium-spoiled", job=job.job_id, broken=[each.id for each in report.broken]
@@ -162,6 +168,8 @@ class Pipeline:
         )
 
     def _hand_over(self, job: Job) -> Event:
+        # There is one receipt for each job, and it says that this has happened.
+        self._target.require_finished(job.volumes)
         receipt = self._bench.papers.make_receipt(job)
         self._bench.jobs.keep_receipt(job.job_id, receipt)
         self._target.hand_over(job.volumes)

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from forms.seal import Seal
 from kiosk.domain.readiness import Finding, Level
-from kiosk.errors import KioskError
+from kiosk.errors import ConfigurationWrong, KioskError
+from kiosk.services.disk import spool_trouble
 
 LOW_SPACE_BYTES = 10_000_000_000
 """Room for two DVDs' worth of images in the spool."""
@@ -36,7 +37,8 @@ def look_at_spool(path: Path) -> Finding:
         with tempfile.TemporaryFile(dir=path):
             pass
     except OSError as error:
-        return Finding("spool", Level.BROKEN, f"{path}: {error.strerror}", "check mount and rights")
+        trouble = spool_trouble(error)
+        return Finding("spool", Level.BROKEN, trouble.detail, trouble.staff, trouble.code)
     free = shutil.disk_usage(path).free
     found = f"{path}, {free / 1e9:.1f} GB free"
     if free < LOW_SPACE_BYTES:
@@ -55,7 +57,8 @@ def look_at_seal(open_seal: Callable[[], Seal], now: datetime) -> Finding:
     until = seal.certificate.not_valid_after_utc
     found = f"certificate {seal.fingerprint[:16]}, valid until {until:%Y-%m-%d}"
     if now >= until:
-        return Finding("seal", Level.BROKEN, found, "install a new certificate ([forms])")
+        to_do = "install a new certificate ([forms])"
+        return Finding("seal", Level.BROKEN, found, to_do, ConfigurationWrong.code)
     if until - now < RENEW_BEFORE:
         return Finding("seal", Level.WARNING, found, "order a new certificate ([forms])")
     return Finding("seal", Level.READY, found)

@@ -31,6 +31,9 @@ from kiosk.services.spool import JobSpool
 
 log = structlog.get_logger()
 
+NAMED_AT_MOST = 5
+"""Staff look at the first few missing instances; more tell them nothing new."""
+
 ArchiveTrouble = ArchiveUnreachable | ArchiveRefused | ArchiveIncomplete | BrokenInstance
 
 
@@ -216,7 +219,19 @@ def _settle(
         arrivals.drop(have - held.instances)
         have &= held.instances
     if len(have) != _size(held):
-        raise trouble or ArchiveIncomplete(f"{len(have)} of {_size(held)} instances arrived")
+        if trouble is None:
+            raise ArchiveIncomplete(_lack(held, have))
+        raise type(trouble)(f"{trouble.detail}; {_lack(held, have)}")
+
+
+def _lack(held: Holding, have: frozenset[InstanceRef]) -> str:
+    """Say how much is missing, and which instances where the archive names them."""
+    count = f"{len(have)} of {_size(held)} instances arrived"
+    if isinstance(held, Counted):
+        return count
+    uids = sorted(ref.sop_instance_uid for ref in held.instances - have)
+    more = " and others" if len(uids) > NAMED_AT_MOST else ""
+    return f"{count}, without {', '.join(uids[:NAMED_AT_MOST])}{more}"
 
 
 def _size(holding: Holding) -> int:

@@ -1,14 +1,19 @@
 """The spool: a private folder for each job in hand, gone when the job ends."""
 
 import fcntl
+import re
 import shutil
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TextIO
+
+from kiosk.services.disk import spool_trouble
 
 PRIVATE = 0o700
 _BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 _LOCK = "worker.lock"
+_JOB_ID = re.compile(r"[0-9a-f]{32}")
 
 
 class Spool:
@@ -27,30 +32,35 @@ class Spool:
         """Return the folder of one job, which need not exist yet."""
         return JobSpool(self.path / job_id)
 
-    def remove_orphans(self, open_jobs: Collection[str]) -> int:
-        """Remove the folders of jobs that are no longer open; return how many there were."""
-        self.path.mkdir(mode=PRIVATE, parents=True, exist_ok=True)
-        orphans = [
-            entry for entry in self.path.iterdir() if entry.is_dir() and entry.name not in open_jobs
-        ]
-        for orphan in orphans:
-            shutil.rmtree(orphan)
-        return len(orphans)
+    def job_ids(self) -> set[str]:
+        """Return the jobs that have a folder here; whatever else lies here is not ours."""
+        return {entry.name for entry in self.path.iterdir() if _JOB_ID.fullmatch(entry.name)}
 
     @contextmanager
     def worker_lock(self) -> Iterator[bool]:
         """Yield whether this process is now the only worker on the spool.
 
         The kernel drops the lock with the process, however that ends.
+
+        Raises
+        ------
+        SpoolUnwritable, SpoolFull
+            If the lock cannot even be tried.
         """
-        self.path.mkdir(mode=PRIVATE, parents=True, exist_ok=True)
-        with (self.path / _LOCK).open("w") as lock:
+        with self._open_lock() as lock:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
                 yield False
             else:
                 yield True
+
+    def _open_lock(self) -> TextIO:
+        try:
+            self.path.mkdir(mode=PRIVATE, parents=True, exist_ok=True)
+            return (self.path / _LOCK).open("w")
+        except OSError as error:
+            raise spool_trouble(error) from None
 
 
 class JobSpool:
@@ -72,7 +82,9 @@ class JobSpool:
             self.remove()
         for folder in (self.folder, self.incoming, self.prepared):
             folder.mkdir(mode=PRIVATE, parents=True, exist_ok=True)
-        self._boot.write_text(_BOOT_ID.read_text())
+        # Once only: a full disk would leave the file empty, and all that is safe would be lost.
+        if not self.is_safe():
+            self._boot.write_text(_BOOT_ID.read_text())
         for half_written in self.incoming.iterdir():
             half_written.unlink()
 
@@ -80,7 +92,7 @@ class JobSpool:
         """Whether everything in the folder was written since the machine started."""
         try:
             return self._boot.read_text() == _BOOT_ID.read_text()
-        except FileNotFoundError:
+        except OSError:
             return False
 
     def remove(self) -> None:

@@ -1,5 +1,6 @@
 """Targets that are plain files: a disc image and a folder."""
 
+import os
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,7 +9,7 @@ from pathlib import Path
 
 from kiosk.domain.medium import FileSet
 from kiosk.domain.release import Target, TargetKind
-from kiosk.errors import TargetUnusable
+from kiosk.errors import MediumFailedCheck, TargetUnusable
 from kiosk.media.folder import write_folder
 from kiosk.media.image import write_image
 from kiosk.ports import FilesAndBytes
@@ -56,17 +57,30 @@ class FileTarget:
         final = self._finals(volumes)[volume - 1]
         return final.with_name(f".{final.name}.{self.job_id}.partial")
 
+    def require_finished(self, volumes: int) -> None:
+        """Make sure that every volume is there, and that its name is free or its own."""
+        if not self.path.parent.is_dir():
+            raise TargetUnusable(f"no such folder: {self.path.parent}")
+        for volume, final in enumerate(self._finals(volumes), start=1):
+            is_partial = self.written(volume, volumes).exists()
+            if is_partial and final.exists():
+                raise TargetUnusable(f"exists already: {final}")
+            if not is_partial and not final.exists():
+                raise MediumFailedCheck(f"it has vanished: {final}")
+
     def hand_over(self, volumes: int) -> Sequence[Path]:
-        """Give every volume its final name, unless it has it already."""
+        """Give every volume its final name, unless it has it already; durable on return."""
+        self.require_finished(volumes)
         finals = self._finals(volumes)
         for volume, final in enumerate(finals, start=1):
             partial = self.written(volume, volumes)
             if partial.exists():
-                if final.exists():
-                    raise TargetUnusable(f"exists already: {final}")
                 partial.rename(final)
-            elif not final.exists():
-                raise TargetUnusable(f"the finished medium has vanished: {final}")
+        folder = os.open(self.path.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
         return finals
 
     def discard(self) -> None:

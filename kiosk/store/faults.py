@@ -10,26 +10,28 @@ from kiosk.errors import (
     JobChangedMeanwhile,
     KioskError,
     StoreBusy,
+    StoreFull,
     StoreUnreachable,
     StoreUnusable,
 )
 
+SQLITE_BUSY = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PROTOCOL})
 SQLITE_REASONS = {
     sqlite3.SQLITE_CANTOPEN: "the file cannot be opened",
     sqlite3.SQLITE_PERM: "the file cannot be opened",
     sqlite3.SQLITE_READONLY: "the file cannot be written",
-    sqlite3.SQLITE_FULL: "the disk is full",
     sqlite3.SQLITE_IOERR: "the disk fails",
     sqlite3.SQLITE_CORRUPT: "the file is damaged",
     sqlite3.SQLITE_NOTADB: "the file is no database",
 }
 POSTGRESQL_BUSY = frozenset({"55P03", "40001", "40P01", "57014", "53300"})
 """Lock not available, serialization failure, deadlock, query cancelled, too many connections."""
+POSTGRESQL_DISK_FULL = "53100"
 POSTGRESQL_REASONS = {
     "28": "the login is refused",
     "3D": "there is no such database",
     "42": "tables or rights are missing",
-    "53": "the server's disk or memory is full",
+    "53": "the server has no memory left",
     "25": "the server takes no writing",
 }
 """By SQLSTATE class."""
@@ -63,8 +65,10 @@ def _sqlite_meaning(error: sqlite3.Error, place: str) -> KioskError:
     # The low byte is the primary code (sqlite.org/rescode.html, "Primary Result Codes versus
     # Extended Result Codes").
     primary = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
-    if primary in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
+    if primary in SQLITE_BUSY:
         return StoreBusy(place)
+    if primary == sqlite3.SQLITE_FULL:
+        return StoreFull(place)
     return StoreUnusable(f"{place}: {SQLITE_REASONS.get(primary, f'SQLite code {primary}')}")
 
 
@@ -74,4 +78,6 @@ def _postgresql_meaning(error: DBAPIError, place: str) -> KioskError:
         return StoreUnreachable(place)
     if state in POSTGRESQL_BUSY:
         return StoreBusy(place)
+    if state == POSTGRESQL_DISK_FULL:
+        return StoreFull(place)
     return StoreUnusable(f"{place}: {POSTGRESQL_REASONS.get(state[:2], f'SQLSTATE {state}')}")

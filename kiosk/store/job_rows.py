@@ -37,8 +37,10 @@ def moving_columns(job: Job) -> dict[str, Any]:
         "attempts": job.attempts,
         "waiting_code": job.waiting.code if job.waiting else None,
         "waiting_until": job.waiting.until if job.waiting else None,
+        "waiting_detail": job.waiting.detail if job.waiting else None,
         "failure_stage": job.failure.stage.value if job.failure else None,
         "failure_code": job.failure.code if job.failure else None,
+        "failure_detail": job.failure.detail if job.failure else None,
     }
 
 
@@ -103,10 +105,10 @@ def _job(row: JobRow) -> Job:
 def _waiting(row: JobRow) -> Waiting | None:
     if row.waiting_code is None or row.waiting_until is None:
         return None
-    return Waiting(row.waiting_code, row.waiting_until)
+    return Waiting(row.waiting_code, row.waiting_until, row.waiting_detail or "")
 
 
 def _failure(row: JobRow) -> Failure | None:
     if row.failure_stage is None or row.failure_code is None:
         return None
-    return Failure(JobState(row.failure_stage), row.failure_code)
+    return Failure(JobState(row.failure_stage), row.failure_code, row.failure_detail or "")

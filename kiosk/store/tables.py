@@ -78,8 +78,10 @@ class JobRow(Base):
     attempts: Mapped[int]
     waiting_code: Mapped[str | None]
     waiting_until: Mapped[datetime | None]
+    waiting_detail: Mapped[str | None]
     failure_stage: Mapped[str | None] = mapped_column(String(16))
     failure_code: Mapped[str | None]
+    failure_detail: Mapped[str | None]
 
 
 class DocumentRow(Base):

@@ -137,8 +137,9 @@ def test_a_spoiled_disc_asks_for_another_and_is_counted() -> None:
 
 
 def test_a_postponed_job_says_why_and_until_when() -> None:
-    moved = step(job(state=JobState.RETRIEVING), Postpone("archive-unreachable", LATER))
-    assert moved.waiting == Waiting("archive-unreachable", LATER)
+    postponed = Postpone("archive-unreachable", LATER, "pacs.example:104")
+    moved = step(job(state=JobState.RETRIEVING), postponed)
+    assert moved.waiting == Waiting("archive-unreachable", LATER, "pacs.example:104")
     assert step(moved, Claim()).waiting is None
 
 
@@ -154,10 +155,11 @@ def test_postponing_is_counted_until_a_medium_is_finished() -> None:
 
 
 def test_a_failure_names_its_stage_and_a_retry_forgets_it() -> None:
-    failed = step(job(state=JobState.BUILDING, attempts=4), Fail("broken-instance"))
-    assert failed.failure == Failure(JobState.BUILDING, "broken-instance")
+    broken = Fail("broken-instance", "1 of 384")
+    failed = step(job(state=JobState.BUILDING, attempts=4, spoiled=2), broken)
+    assert failed.failure == Failure(JobState.BUILDING, "broken-instance", "1 of 384")
     again = step(failed, Retry("desk.one"))
-    assert (again.failure, again.attempts) == (None, 0)
+    assert (again.failure, again.attempts, again.spoiled) == (None, 0, 0)
 
 
 def test_media_of_an_earlier_retrieval_are_made_again() -> None:

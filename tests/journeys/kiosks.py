@@ -159,8 +159,11 @@ class Kiosk:
     def appliance(self) -> Appliance:
         """The same kiosk within the test's own process."""
         if self._appliance is None:
-            self._appliance = open_appliance(self.config, lambda: self.clock())
+            self._appliance = open_appliance(self.config, self._now)
         return self._appliance
+
+    def _now(self) -> datetime:
+        return self.clock()
 
     def sign(
         self,
@@ -221,8 +224,7 @@ class Kiosk:
         with self.worker() as running:
             ended = self.waits_for(job, *ENDED)
             until(lambda: not self.leftovers(), "a clean end")
-            running.interrupt()
-            assert running.wait().code == 0
+            running.kill()
         return ended
 
     def document(self, job: Job, kind: str) -> bytes:
@@ -233,7 +235,7 @@ class Kiosk:
     def leftovers(self) -> list[str]:
         """Return what lies in the spool and half-written at the target."""
         spool = [path.name for path in self.spool.iterdir() if path.name != "worker.lock"]
-        return spool + [path.name for path in self.out.iterdir() if path.name.startswith(".")]
+        return spool + [path.name for path in self.out.rglob(".*")]
 
 
 def checked(image: Path) -> Report:

@@ -2,18 +2,21 @@
 
 import random
 import time
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
-from kiosk.domain.job import Job, JobState
+from kiosk.domain.job import Cancel, Job, JobState
 from tests.builders import MARIA, Place, StudyPlan, ct
-from tests.journeys.kiosks import SMALL, HeldClock, Kiosk, Kiosks, checked, digest
-from tests.journeys.processes import Death, until
+from tests.journeys.kiosks import HeldClock, Kiosk, Kiosks, checked, digest
+from tests.journeys.processes import Death
 
 CLOCK = HeldClock()
 KILLS = 50
-A_CT = StudyPlan(Place(MARIA, "a"), series=2, instances=20, make=lambda place: ct(place, 64))
+
+pytestmark = pytest.mark.lab
+A_CT = StudyPlan(Place(MARIA, "a"), series=2, instances=10, make=lambda place: ct(place, 32))
 
 
 def at_stage(stage: str) -> Death:
@@ -71,3 +74,96 @@ def assert_done_once(kiosk: Kiosk, job: Job, image: Path, as_undisturbed: str) -
     assert kiosk.leftovers() == []
     assert kiosk.appliance.store.audit.verify() > 0
     assert kiosk.document(job, "receipt")
+
+
+def test_a_worker_killed_at_fifty_moments_ends_every_job_once(
+    kiosks: Kiosks, tmp_path: Path
+) -> None:
+    kiosk = kiosks.make(tmp_path, [A_CT])
+    kiosk.clock = CLOCK
+    dice = random.Random(50)
+    undisturbed, length_s = how_long_a_job_is(kiosk)
+    states = []
+    for number in range(KILLS):
+        job, image = sign_for(kiosk, str(number))
+        with kiosk.worker() as running:
+            running.says("worker-started")
+            time.sleep(dice.uniform(0, length_s))
+            running.kill()
+        states.append(kiosk.job(job).state)
+        job = kiosk.finish(job)
+        assert (job.state, digest(image)) == (JobState.DONE, undisturbed)
+        assert kiosk.moves(job).count("HandedOver") == 1
+        assert [path.name for path in image.parent.iterdir()] == [image.name]
+    assert kiosk.appliance.store.audit.verify() > KILLS * 9
+    assert len(set(states)) >= 4, f"they were not spread over the job's life: {Counter(states)}"
+
+
+def how_long_a_job_is(kiosk: Kiosk) -> tuple[str, float]:
+    """Make a job undisturbed; return its image's hash and how long it took."""
+    job, image = sign_for(kiosk, "undisturbed")
+    with kiosk.worker() as running:
+        running.says("worker-started")
+        begun = time.monotonic()
+        kiosk.waits_for(job, JobState.DONE)
+        length_s = time.monotonic() - begun
+    return digest(image), length_s
+
+
+def sign_for(kiosk: Kiosk, name: str) -> tuple[Job, Path]:
+    image = kiosk.out / name / "disc.iso"
+    image.parent.mkdir()
+    return kiosk.sign(to=image), image
+
+
+def test_a_release_that_is_killed_is_ended_by_a_worker(kiosk: Kiosk) -> None:
+    with kiosk.start(*kiosk.release_words("--json"), dies=Death("open", ".partial", 2)) as running:
+        assert running.wait().code == -9
+    assert kiosk.job().state is JobState.WRITING
+    job = kiosk.finish(kiosk.job())
+    assert job.state is JobState.DONE
+    assert kiosk.moves(job).count("HandedOver") == 1
+    assert digest(kiosk.image) == job.media[0].sha256
+
+
+def test_a_release_looks_on_while_a_worker_does_the_job_and_takes_over_when_it_dies(
+    kiosk: Kiosk,
+) -> None:
+    with kiosk.worker(at_stage("VERIFYING")) as running:
+        running.says("worker-started")
+        released = kiosk.release("--json")
+        assert running.wait().code == -9
+    assert released.code == 0, released.err
+    assert kiosk.moves(kiosk.job()).count("Interrupted") == 1
+    assert digest(kiosk.image) == kiosk.job().media[0].sha256
+
+
+def test_what_a_killed_worker_left_of_a_failed_job_is_cleared_away(kiosk: Kiosk) -> None:
+    job = kiosk.sign()
+    with kiosk.worker(at_stage("VERIFYING")) as running:
+        running.wait()
+    assert [name for name in kiosk.leftovers() if name.endswith(".partial")]
+    kiosk.appliance.store.jobs.advance(kiosk.job(job), Cancel("robin"))
+    kiosk.finish(job)
+    assert list(kiosk.out.iterdir()) == []
+
+
+def test_an_instance_that_is_lost_from_the_spool_is_fetched_again(kiosk: Kiosk) -> None:
+    job = kiosk.sign()
+    with kiosk.worker(at_stage("BUILDING")) as running:
+        running.wait()
+    prepared = sorted((kiosk.spool / job.job_id / "prepared").iterdir())
+    prepared[0].unlink()
+    prepared[1].write_bytes(prepared[1].read_bytes()[:900])
+    job = kiosk.finish(job)
+    assert (job.state, job.instances) == (JobState.DONE, 6)
+    assert checked(kiosk.image).instances == 6
+    assert "Postpone" in kiosk.moves(job)
+
+
+def test_a_worker_that_is_told_to_stop_does_so(kiosk: Kiosk) -> None:
+    with kiosk.worker() as running:
+        running.says("worker-started")
+        running.interrupt()
+        ended = running.wait()
+    assert (ended.code, ended.err) == (0, "")

@@ -24,7 +24,8 @@ from pydicom.uid import (
 
 from kiosk.errors import BrokenInstance, WrongPatient
 from kiosk.media.dicomdir import encode_dicomdir
-from kiosk.media.prepare import CANNOT_BE_DECODED, Prepared, prepare
+from kiosk.media.plan import CANNOT_BE_DECODED
+from kiosk.media.prepare import Prepared, prepare
 from kiosk.media.profile import RECORD_TYPES, Need, Profile, keys, record_type, stands_alone
 from kiosk.media.records import DirectoryKeys
 from tests.builders import (
@@ -301,10 +302,16 @@ def test_the_cd_profile_asks_for_image_type_and_the_dvd_for_more(tmp_path):
     assert image.ReferencedImageSequence[0].ReferencedSOPInstanceUID == "1.2.3"
     assert "Rows" not in image
     image = _only(dvd, "IMAGE")
-    for keyword in (
-        "ImageType Rows Columns FrameOfReferenceUID AcquisitionDateTime ImagePositionPatient"
-        " ImageOrientationPatient PixelSpacing"
-    ).split():
+    for keyword in [
+        "ImageType",
+        "Rows",
+        "Columns",
+        "FrameOfReferenceUID",
+        "AcquisitionDateTime",
+        "ImagePositionPatient",
+        "ImageOrientationPatient",
+        "PixelSpacing",
+    ]:
         assert image[keyword] == ds[keyword]
     assert "NumberOfFrames" not in image
     patient, series = _only(dvd, "PATIENT"), _only(dvd, "SERIES")

@@ -257,8 +257,7 @@ def test_a_private_sequence_of_undefined_length_stays_implicit_inside():
         struct.pack("<HHL", 0x7FE0, 0x0010, 0xFFFFFFFF) + _element(0xFFFEE0DD, b""),
         struct.pack("<HHLHHL", 0x0040, 0xA730, 8, 0xFFFE, 0xE000, 0xFFFFFFFF)
         + _element(0xFFFEE00D, b""),
-        (struct.pack("<HHL", 0x0040, 0xA730, 0xFFFFFFFF) + struct.pack("<HHL", 0xFFFE, 0xE000, 0xFFFFFFFF))
-        * 500,
+        struct.pack("<HHLHHL", 0x0040, 0xA730, 0xFFFFFFFF, 0xFFFE, 0xE000, 0xFFFFFFFF) * 500,
     ],
     ids=["group 0", "file meta", "delimiter", "short", "no items", "no end", "compressed",
          "over its holder", "too deep"],

@@ -302,6 +302,17 @@ def test_the_size_is_known_to_the_byte(paths: list[str], size: int, tmp_path: Pa
     assert path.stat().st_size == image_bytes((name, len(data)) for name, data in files.items())
 
 
+@pytest.mark.parametrize("folder", ["", "D/"])
+def test_the_size_is_known_where_a_folder_just_fills_its_sectors(
+    folder: str, tmp_path: Path
+) -> None:
+    for count in range(8, 60):
+        for name in ("00", "00CDEFG.TXT", "00CDEFGH.TXT"):
+            files = {f"{folder}{number:02}{name[2:]}": b"x" for number in range(count)}
+            path = image(entries(files), tmp_path / "o.iso")
+            assert path.stat().st_size == image_bytes((each, 1) for each in files)
+
+
 @pytest.mark.lab
 def test_the_size_of_very_many_small_files_is_known_to_the_byte(tmp_path: Path) -> None:
     files = {

@@ -73,10 +73,10 @@ def test_everything_stays_together_where_it_fits(instances: list[Prepared]) -> N
     assert split(instances, {}, BIG) == [instances]
 
 
-def test_a_series_stays_together(instances: list[Prepared]) -> None:
+@pytest.mark.parametrize("capacity", range(232_000, 260_000, 2_000))
+def test_a_series_stays_together(capacity: int, instances: list[Prepared]) -> None:
     ordered = in_order(instances, uids("ab"))
-    volumes = split(ordered, {}, 240_000)
-    assert len(volumes) > 1
+    volumes = split(ordered, {}, capacity)
     assert [each for volume in volumes for each in volume] == ordered
     homes: dict[str, set[int]] = {}
     for number, volume in enumerate(volumes):

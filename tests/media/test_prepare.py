@@ -3,9 +3,9 @@
 import hashlib
 import itertools
 import os
-import threading
 import tracemalloc
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -26,18 +26,18 @@ from pydicom.uid import (
 )
 
 from kiosk.errors import BrokenInstance, WrongPatient
-from kiosk.media import prepare as module
-from kiosk.media.filemeta import read_file_meta
-from kiosk.media.prepare import (
+from kiosk.media import decoding, pieces
+from kiosk.media.filemeta import encode_file_meta, read_file_meta
+from kiosk.media.header import read_header
+from kiosk.media.plan import (
     CANNOT_BE_DECODED,
     HAS_NO_PLAIN_FORM,
     HAS_UNSURE_WORDS,
     IS_MISLABELLED,
-    prepare,
-    recover,
 )
+from kiosk.media.prepare import prepare, recover
 from kiosk.media.profile import EXPLICIT_LE, Profile
-from tests.builders import KINDS, JOHN, Place, ct, pdf, us, write
+from tests.builders import JOHN, KINDS, Place, ct, pdf, us, write
 from tests.media.instances import (
     PACKAGES,
     T1,
@@ -59,8 +59,7 @@ def _beyond_description(found: list[str]) -> list[str]:
         line
         for line in found
         if line[:11] not in DESCRIPTION
-        and line != "(0028,2110) is there once"  # lossy, and now said so
-        and line != "(7FE0,0010) OB OW"
+        and line not in {"(0028,2110) is there once", "(7FE0,0010) OB OW"}
         and not line.startswith("(7FE0,000")
     ]
 
@@ -138,10 +137,19 @@ def test_a_lossy_picture_stays_marked_as_lossy(folder):
     path = TEST_FILES / "SC_rgb_jpeg_dcmtk.dcm"
     prepared = prepare(path, folder, Profile.CD, everyone)
     before, after = pydicom.dcmread(path), pydicom.dcmread(prepared.path)
-    assert after.LossyImageCompression == "01"
-    for keyword in ("LossyImageCompressionRatio", "LossyImageCompressionMethod"):
-        assert after.get(keyword) == before.get(keyword)
+    assert "LossyImageCompressionRatio" in before
+    for keyword in ("LossyImageCompression", "LossyImageCompressionRatio"):
+        assert after[keyword] == before[keyword]
+    assert after.get("LossyImageCompressionMethod") == before.get("LossyImageCompressionMethod")
     assert after.PhotometricInterpretation == "RGB"
+
+
+def test_a_lossy_picture_that_does_not_say_so_is_marked(tmp_path, folder):
+    ds = pydicom.dcmread(TEST_FILES / "SC_rgb_jpeg_dcmtk.dcm")
+    del ds.LossyImageCompression
+    ds.save_as(tmp_path / "one.dcm")
+    prepared = prepare(tmp_path / "one.dcm", folder, Profile.CD, everyone)
+    assert pydicom.dcmread(prepared.path).LossyImageCompression == "01"
 
 
 def test_a_lossless_ybr_picture_keeps_its_colours(tmp_path, folder):
@@ -215,8 +223,6 @@ def test_a_picture_in_another_syntax_than_claimed_is_kept_as_stored(tmp_path, fo
 
 
 def _relabelled(buffer: bytes, syntax: str) -> bytes:
-    from kiosk.media.filemeta import encode_file_meta
-
     meta = read_file_meta(buffer)
     head = encode_file_meta(meta.sop_class_uid, meta.sop_instance_uid, syntax)
     return head + buffer[meta.data_set :]
@@ -248,6 +254,38 @@ def test_a_picture_larger_than_a_file_can_say_is_not_decoded(tmp_path, folder):
     tracemalloc.stop()
     assert prepared.reason == CANNOT_BE_DECODED
     assert peak < 10 << 20
+
+
+@given(
+    st.sampled_from(["SC_rgb_jpeg_dcmtk.dcm", "JPEG2000.dcm", "SC_rgb_jpeg_gdcm.dcm"]),
+    st.lists(st.tuples(st.floats(0, 1, exclude_max=True), st.integers(0, 255)), min_size=1),
+)
+@settings(max_examples=40, deadline=None)
+def test_no_damaged_picture_takes_the_kiosk_down(tmp_path_factory, name, flips):
+    folder = tmp_path_factory.mktemp("codec")
+    buffer = bytearray((TEST_FILES / name).read_bytes())
+    picture = read_header(bytes(buffer)).picture
+    for place, value in flips:
+        buffer[picture.start + int(place * (picture.end - picture.start))] = value
+    (folder / "source").write_bytes(buffer)
+    try:
+        prepared = prepare(folder / "source", folder, Profile.CD, everyone)
+    except BrokenInstance:
+        return
+    assert prepared.reason in {"", CANNOT_BE_DECODED}
+    assert {path.name for path in folder.iterdir()} == {"source", prepared.path.name}
+
+
+def test_a_picture_that_ends_the_codec_by_a_signal_is_kept_as_stored(tmp_path, folder, monkeypatch):
+    def abort(*_):
+        os.abort()
+
+    monkeypatch.setattr(decoding, "_frames", abort)
+    path = write(us(frames=1), tmp_path / "one.dcm", RLELossless)
+    prepared = prepare(path, folder, Profile.CD, everyone)
+    assert prepared.reason == CANNOT_BE_DECODED
+    _assert_as_stored(path, prepared.path)
+    assert len(list(folder.iterdir())) == 1
 
 
 # Bytes
@@ -302,6 +340,7 @@ def test_size_and_checksum_are_those_of_the_file(source, folder):
     assert prepared.sha256 == hashlib.sha256(buffer).hexdigest()
 
 
+@pytest.mark.lab
 @pytest.mark.parametrize("profile", Profile)
 def test_what_was_prepared_is_recovered_the_same(tmp_path, profile):
     count = 0
@@ -358,11 +397,14 @@ def test_a_refused_patient_leaves_nothing_behind(source, folder):
     assert list(folder.iterdir()) == []
 
 
-def test_a_disk_that_fills_leaves_no_half_file(source, folder, monkeypatch):
+@pytest.mark.parametrize("syntax", [ImplicitVRLittleEndian, RLELossless])
+def test_a_disk_that_fills_leaves_no_half_file(tmp_path, folder, monkeypatch, syntax):
+    source = write(ct(), tmp_path / "one.dcm", syntax)
+
     def full(*_):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(module, "_write_all", full)
+    monkeypatch.setattr(pieces, "write_all", full)
     with pytest.raises(OSError, match="No space"):
         prepare(source, folder, Profile.CD, everyone)
     assert list(folder.iterdir()) == []
@@ -444,10 +486,8 @@ def test_two_threads_prepare_a_series_as_one_does(tmp_path):
         folder = tmp_path / str(threads)
         folder.mkdir()
         with ThreadPoolExecutor(threads) as pool:
-            results.append(
-                list(pool.map(lambda path: prepare(path, folder, Profile.CD, everyone), sources))
-            )
-    assert threading.active_count() >= 1
+            work = partial(prepare, folder=folder, profile=Profile.CD, accept=everyone)
+            results.append(list(pool.map(work, sources)))
     assert [one.sha256 for one in results[0]] == [two.sha256 for two in results[1]]
 
 

@@ -10,6 +10,7 @@ from kiosk.errors import AuditBroken
 from kiosk.store.audit_log import append_event
 from kiosk.store.chain import BATCH
 from kiosk.store.opening import Store, open_store
+from kiosk.store.tables import AuditRow
 from tests.domain.releases import NOON, HeldClock
 from tests.store.conftest import Raw
 
@@ -85,6 +86,16 @@ def test_a_second_process_goes_on_where_the_first_ended(url: str, clock: HeldClo
             (first, second)[number % 2].audit.append(AuditKind.AUDIT_READ, {"by": str(number)})
         assert first.audit.verify() == 6
         assert first.audit.head() == second.audit.head()
+
+
+def test_a_long_reading_sees_one_picture_while_others_append(store: Store) -> None:
+    """A check that takes a minute must not stumble over what happens meanwhile."""
+    store.audit.append(AuditKind.AUDIT_READ, FILLED)
+    with store.database.reading() as session:
+        assert session.query(AuditRow).count() == 1
+        store.audit.append(AuditKind.AUDIT_READ, FILLED)
+        assert session.query(AuditRow).count() == 1
+    assert store.audit.verify() == 2
 
 
 def test_threads_append_one_after_the_other(url: str, clock: HeldClock) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import make_url, text
+from sqlalchemy.exc import SQLAlchemyError
 
 from kiosk.domain.audit import AuditKind
 from kiosk.domain.job import Accept, JobState
@@ -27,7 +28,8 @@ from kiosk.errors import (
 )
 from kiosk.store.engine import Database
 from kiosk.store.opening import Store, open_store
-from tests.domain.releases import SECRETS, HeldClock, code, release
+from kiosk.store.tables import CodeRow
+from tests.domain.releases import NOON, SECRETS, HeldClock, code, release
 from tests.peers.postgres import Postgres
 from tests.store.conftest import Raw
 
@@ -301,8 +303,8 @@ def test_a_full_disk_is_said_and_the_store_is_whole_once_there_is_room(tmp_path:
         tmp_path, f'child fill {url}; mount -o remount,size=20m "$DISK"; child look {url}'
     )
     refused, length = said.splitlines()
-    assert refused.startswith("store-unusable")
-    assert "disk/kiosk.db: the disk is full" in refused
+    assert refused.startswith("store-full")
+    assert "disk/kiosk.db" in refused
     assert int(length.split()[1]) > 2
 
 
@@ -331,7 +333,7 @@ def test_no_error_of_the_database_quotes_its_rows(
     deeds: dict[str, Callable[[], object]] = {
         "job": lambda: store.jobs.add(release(), "kiosk-1", "1" * 32, b"form"),
         "code": lambda: store.codes.add(code()),
-        "value": lambda: store.codes.add(code(digest="2", issued_at=None)),
+        "value": lambda: store.codes.add(code(digest="2", issued_at=NOON.replace(tzinfo=None))),
     }
     caught: list[KioskError | ValueError] = []
     for _ in range(2):
@@ -341,7 +343,17 @@ def test_no_error_of_the_database_quotes_its_rows(
             caught.append(error)
     assert caught
     said = "".join(map(everything_that_a_log_could_say, caught)) + caplog.text
+    assert "INSERT" not in said
     assert not [secret for secret in SECRETS if secret in said]
+
+
+def test_even_inside_the_store_an_error_hides_its_values(store: Store) -> None:
+    store.codes.add(code())
+    with store.database.reading() as session:
+        wrong = session.query(CodeRow).filter(text("no_such_column = :id")).params(id=SECRETS[2])
+        with pytest.raises(SQLAlchemyError) as failed:
+            wrong.all()
+    assert not [secret for secret in SECRETS if secret in str(failed.value)]
 
 
 def test_a_missing_table_is_said_without_the_question(

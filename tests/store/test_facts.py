@@ -92,6 +92,7 @@ def test_a_point_that_is_no_number_is_refused_before_it_is_stored(number: float)
         RELEASE.write(broken)
 
 
+@pytest.mark.filterwarnings("error")
 def test_a_wrong_type_is_refused_before_it_is_stored() -> None:
     for broken in (
         replace(release(), consent=consent(Typed(5))),  # type: ignore[arg-type]  # on purpose

@@ -15,6 +15,7 @@ from kiosk.domain.job import (
     Claim,
     Event,
     Fail,
+    Failure,
     HandedOver,
     Hold,
     Job,
@@ -177,6 +178,16 @@ def test_every_move_is_in_the_chain_with_its_facts(
         "version": str(after.version),
         **extra,
     }
+
+
+def test_details_are_kept_with_the_job_and_out_of_the_chain(store: Store) -> None:
+    where = "/srv/out: no such folder"
+    resting = move(store, add(store), Accept(), Claim(), Postpone("spool-full", NOON, where))
+    assert store.jobs.get(resting.job_id) == resting
+    failed = move(store, resting, Fail("target-unusable", where))
+    assert store.jobs.get(failed.job_id) == failed
+    assert failed.failure == Failure(JobState.READY, "target-unusable", where)
+    assert not [event for event in store.audit.events() if where in str(event.fields)]
 
 
 def test_who_holds_an_old_version_loses_and_nothing_changes(store: Store) -> None:

@@ -77,7 +77,7 @@ def test_a_change_of_any_column_of_any_event_is_found(
 @pytest.mark.parametrize(
     ("column", "value"),
     [
-        ("at", "2026-11-24T12:00:00Z"),
+        ("at", "2026-11-24T12:00:08Z"),
         ("at", "yesterday"),
         ("at", ""),
         ("kind", ""),
@@ -193,6 +193,18 @@ def test_even_in_a_mended_chain_a_jobs_missing_event_is_found(
     raw("DELETE FROM audit_events WHERE sequence = ?", sequence)
     recompute(raw)
     assert FIRST in found_by(kept) or "does not fit its job" in found_by(kept)
+
+
+def test_even_in_a_mended_chain_a_jobs_swapped_events_are_found(kept: Store, raw: Raw) -> None:
+    for old, new in ((7, 999), (8, 7), (999, 8)):
+        raw("UPDATE audit_events SET sequence = ? WHERE sequence = ?", new, old)
+    recompute(raw)
+    assert found_by(kept) == "audit event 7 does not fit its job"
+
+
+def test_a_second_seal_on_the_same_form_is_found(kept: Store) -> None:
+    kept.audit.append(AuditKind.FORM_SEALED, {"sha256": sha256_of(b"other")}, SECOND)
+    assert found_by(kept) == f"audit event {LENGTH + 1} seals a second form"
 
 
 # Jobs and documents

@@ -40,8 +40,10 @@ def _jobs() -> None:
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("waiting_code", sa.Text(), nullable=True),
         sa.Column("waiting_until", MOMENT, nullable=True),
+        sa.Column("waiting_detail", sa.Text(), nullable=True),
         sa.Column("failure_stage", sa.String(16), nullable=True),
         sa.Column("failure_code", sa.Text(), nullable=True),
+        sa.Column("failure_detail", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("job_id", name="pk_jobs"),
         sa.UniqueConstraint("number", name="uq_jobs_number"),
     )
