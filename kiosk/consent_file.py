@@ -1,10 +1,11 @@
 """The consent file: what the screen would collect, checked once at the door."""
 
+import math
 from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
-from kiosk.domain.consent import Consent
+from kiosk.domain.consent import Consent, Drawn
 from kiosk.errors import ConfigurationWrong
 
 LARGEST_BYTES = 4_000_000
@@ -38,7 +39,13 @@ def read_consent(path: Path) -> Consent:
     times = [consent.signed_at, *(each.at for each in consent.acknowledged)]
     if any(time.tzinfo is None for time in times):
         raise ConfigurationWrong(f"{path}: every time needs its zone, as in 2026-11-24T10:01+00:00")
+    if isinstance(consent.signature, Drawn) and not _is_finite(consent.signature):
+        raise ConfigurationWrong(f"{path}: signature.strokes: every number must be finite")
     return consent
+
+
+def _is_finite(drawn: Drawn) -> bool:
+    return all(math.isfinite(n) for stroke in drawn.strokes for point in stroke for n in point)
 
 
 def consent_schema() -> dict[str, object]:

@@ -76,6 +76,7 @@ class Peer:
                 evt_handlers=[
                     (evt.EVT_CONN_OPEN, negotiation.opened),
                     (evt.EVT_ACSE_RECV, negotiation.heard),
+                    (evt.EVT_DATA_SENT, acknowledge),
                     *handlers,
                 ],
             )
@@ -138,11 +139,11 @@ def tune(event: Event, timeout_s: float) -> None:
 
 
 def acknowledge(event: Event) -> None:
-    """Acknowledge at once what has arrived (``evt.EVT_DATA_RECV``).
+    """Have the answer to what was just sent acknowledged at once (``evt.EVT_DATA_SENT``).
 
-    dcmtk writes a command and its small data set one after the other; by Nagle's algorithm the
-    second waits for the acknowledgement of the first, which Linux holds back for 40 ms, for every
-    instance. tcp(7): TCP_QUICKACK is not permanent, so it is set again and again.
+    dcmtk writes a PDU in two pieces; by Nagle's algorithm the second waits for the acknowledgement
+    of the first, which Linux holds back for 40 ms once we have sent something ourselves: for every
+    query and every instance. tcp(7): TCP_QUICKACK is not permanent, so it is set after each send.
     """
     wrapped = event.assoc.dul.socket
     if wrapped is not None and wrapped.socket is not None:

@@ -9,7 +9,7 @@ from pynetdicom.sop_class import (  # type: ignore[attr-defined] # the module ma
     Verification,
 )
 
-from kiosk.archive.association import MAX_PDU_BYTES, tune
+from kiosk.archive.association import MAX_PDU_BYTES, acknowledge, tune
 from kiosk.archive.reception import Reception
 from kiosk.archive.tls import is_configured, server_context
 from kiosk.config import Dimse
@@ -17,6 +17,8 @@ from kiosk.errors import ArchiveUnreachable
 
 MOST_ASSOCIATIONS = 4
 """Archives send over one, some over a few at once."""
+
+_HANG_UP_TIMEOUT_S = 0.2
 
 
 @contextmanager
@@ -51,6 +53,7 @@ def receiving(settings: Dimse, reception: Reception) -> Iterator[None]:
             evt_handlers=[
                 (evt.EVT_CONN_OPEN, opened),
                 (evt.EVT_DATA_RECV, reception.data),
+                (evt.EVT_DATA_SENT, acknowledge),
                 (evt.EVT_C_STORE, reception.store),
             ],
         )
@@ -59,4 +62,13 @@ def receiving(settings: Dimse, reception: Reception) -> Iterator[None]:
     try:
         yield
     finally:
+        _hang_up_on_those_who_only_connected(ae)
         ae.shutdown()
+
+
+def _hang_up_on_those_who_only_connected(ae: AE) -> None:
+    """Close connections without an association, which ``ae.shutdown`` would try to abort."""
+    for assoc in ae.active_associations:
+        if not assoc.is_established and assoc.dul.socket is not None:
+            assoc.dul.socket.close()
+            assoc.dul.join(_HANG_UP_TIMEOUT_S)

@@ -9,7 +9,7 @@ from pynetdicom.association import Association
 from pynetdicom.dimse_primitives import C_STORE
 from pynetdicom.events import Event
 
-from kiosk.archive.association import acknowledge, hang_up
+from kiosk.archive.association import hang_up
 from kiosk.archive.limits import LARGEST_INSTANCE_BYTES, checked_uid
 from kiosk.archive.part10 import write_part10
 from kiosk.archive.retrieve import Responses, judge
@@ -69,7 +69,6 @@ class Reception:
         """Note a PDU; pynetdicom gathers an instance in memory, so it must not be endless."""
         self.watch.heard()
         with _Kept(self):
-            acknowledge(event)
             self._unwritten[event.assoc] += len(event.data)
             if self._unwritten[event.assoc] > LARGEST_INSTANCE_BYTES:
                 raise BrokenInstance(f"an instance is larger than {LARGEST_INSTANCE_BYTES} bytes")

@@ -8,7 +8,7 @@ import time
 import structlog
 
 from kiosk.commands.arguments import add_config
-from kiosk.errors import ExitCode, SpoolFull, SpoolUnwritable
+from kiosk.errors import ExitCode, SpoolUnwritable
 
 LOCK_EVERY_S = 0.5
 
@@ -41,7 +41,7 @@ def run(arguments: argparse.Namespace) -> ExitCode:
                 if is_ours:
                     appliance.worker.run(lambda: stopping)
                     return ExitCode.DONE
-        except (SpoolFull, SpoolUnwritable) as error:
+        except SpoolUnwritable as error:
             log.warning("spool-away", code=error.code)
         time.sleep(LOCK_EVERY_S)
     return ExitCode.DONE

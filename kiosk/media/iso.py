@@ -1,8 +1,9 @@
 """Reads an ISO 9660 image or disc without trusting it: every inconsistency is a finding.
 
 This is a reader of its own, so that the check does not share the faults of the library that
-wrote the image. It reads with ``pread`` alone: a disc that fails in the middle then raises an
-``OSError``, where a mapped file would end the process.
+wrote the image. It reads with ``pread``: a disc that fails in the middle then raises an
+``OSError``, where a mapped file would end the process. Mapping is for files too large to be read
+whole, after they were read once from end to end.
 """
 
 import os

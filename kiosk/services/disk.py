@@ -21,7 +21,7 @@ def disk_trouble(error: OSError, job: Job, spool: Path) -> KioskError:
     return TargetUnusable(_detail(error))
 
 
-def spool_trouble(error: OSError) -> KioskError:
+def spool_trouble(error: OSError) -> SpoolFull | SpoolUnwritable:
     """Tell what a failed file operation in the spool means."""
     return SpoolFull(_detail(error)) if _is_full(error) else SpoolUnwritable(_detail(error))
 

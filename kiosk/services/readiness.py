@@ -10,8 +10,7 @@ from pathlib import Path
 
 from forms.seal import Seal
 from kiosk.domain.readiness import Finding, Level
-from kiosk.errors import ConfigurationWrong, KioskError
-from kiosk.services.disk import spool_trouble
+from kiosk.errors import ConfigurationWrong, KioskError, SpoolUnwritable
 
 LOW_SPACE_BYTES = 10_000_000_000
 """Room for two DVDs' worth of images in the spool."""
@@ -37,8 +36,8 @@ def look_at_spool(path: Path) -> Finding:
         with tempfile.TemporaryFile(dir=path):
             pass
     except OSError as error:
-        trouble = spool_trouble(error)
-        return Finding("spool", Level.BROKEN, trouble.detail, trouble.staff, trouble.code)
+        found = f"{path}: {error.strerror}"
+        return Finding("spool", Level.BROKEN, found, "check mount and rights", SpoolUnwritable.code)
     free = shutil.disk_usage(path).free
     found = f"{path}, {free / 1e9:.1f} GB free"
     if free < LOW_SPACE_BYTES:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
-from kiosk.services.disk import spool_trouble
+from kiosk.errors import SpoolUnwritable
 
 PRIVATE = 0o700
 _BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
@@ -44,7 +44,7 @@ class Spool:
 
         Raises
         ------
-        SpoolUnwritable, SpoolFull
+        SpoolUnwritable
             If the lock cannot even be tried.
         """
         with self._open_lock() as lock:
@@ -60,7 +60,7 @@ class Spool:
             self.path.mkdir(mode=PRIVATE, parents=True, exist_ok=True)
             return (self.path / _LOCK).open("w")
         except OSError as error:
-            raise spool_trouble(error) from None
+            raise SpoolUnwritable(f"{self.path}: {error.strerror}") from None
 
 
 class JobSpool:

@@ -15,7 +15,14 @@ from kiosk.errors import JobChangedMeanwhile, KioskError, MoveRefused
 from kiosk.ports import Clock
 from kiosk.store.audit_log import append_event, lock_head
 from kiosk.store.codes import use_code_up
-from kiosk.store.documents import FORM, RECEIPT, SEALED_BY, read_document, sha256_of
+from kiosk.store.documents import (
+    FORM,
+    RECEIPT,
+    SEALED_BY,
+    read_document,
+    require_release_as_signed,
+    sha256_of,
+)
 from kiosk.store.engine import Database
 from kiosk.store.job_rows import first_move, job_of, move_fields, moving_columns, new_row
 from kiosk.store.tables import DocumentRow, JobRow, ProgressRow
@@ -110,8 +117,16 @@ class Jobs:
         return self._all(kiosk, JobRow.state.not_in([state.value for state in ENDED]))
 
     def document(self, job_id: str, kind: str) -> bytes | None:
-        """Return a sealed document of a job; ``FormNotSealed`` if it was changed."""
+        """Return a sealed document of a job.
+
+        Raises
+        ------
+        FormNotSealed
+            If it was changed, or if it is a form and its job is no longer what was signed.
+        """
         with self.database.reading() as session:
+            if kind == FORM:
+                require_release_as_signed(session, job_id)
             return read_document(session, job_id, kind)
 
     def keep_receipt(self, job_id: str, receipt: bytes) -> bytes:

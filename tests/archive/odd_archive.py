@@ -1,5 +1,6 @@
 """A DIMSE archive made for tests with pynetdicom's server side, for what real ones do not do."""
 
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from copy import copy
@@ -37,6 +38,10 @@ class Odd:
     final_status: int | None = None
     """Instead of serving C-GET and C-MOVE."""
     spoils: Callable[[Dataset], Dataset] = lambda ds: ds
+    stalls: threading.Event | None = None
+    """C-GET waits for this before it sends anything."""
+    sent: int = 0
+    """How many instances it was about to send by C-GET."""
     asked: list[Dataset] = field(default_factory=list)
 
 
@@ -103,11 +108,14 @@ def _answer(ds: Dataset, asked: Dataset, odd: Odd) -> Dataset:
 
 def _get(event: Event, odd: Odd) -> Iterator[object]:
     odd.asked.append(event.identifier)
+    if odd.stalls is not None:
+        odd.stalls.wait(20)
     yield max(1, len(odd.data_sets))
     if odd.final_status is not None:
         yield odd.final_status, None
         return
     for ds in odd.data_sets:
+        odd.sent += 1
         yield 0xFF00, ds
 
 

@@ -1,5 +1,7 @@
 """DIMSE as archives speak it that are not at hand: partial, refusing or hostile."""
 
+import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,7 +14,14 @@ from kiosk.archive.dimse_get import DimseGetArchive
 from kiosk.archive.dimse_move import DimseMoveArchive
 from kiosk.config import Dimse
 from kiosk.domain.study import Counted, InstanceRef, Listed
-from kiosk.errors import ArchiveIncomplete, ArchiveRefused, BrokenInstance, KioskError
+from kiosk.errors import (
+    ArchiveIncomplete,
+    ArchiveRefused,
+    ArchiveUnreachable,
+    BrokenInstance,
+    KioskError,
+    WrongPatient,
+)
 from tests.archive.odd_archive import AE_TITLE, Odd, an_image, odd_archive
 from tests.builders import MARIA, Place
 from tests.peers.inbox import Inbox
@@ -165,6 +174,30 @@ def test_an_instance_that_is_too_large_ends_the_fetch(
     with getting_from(Odd(IMAGES)) as archive, pytest.raises(BrokenInstance, match="larger"):
         archive.fetch(STUDY, None, inbox)
     assert not inbox.paths
+
+
+def test_a_refused_instance_makes_the_archive_stop_sending(inbox: Inbox) -> None:
+    def refuse(_: int) -> None:
+        raise WrongPatient
+
+    inbox.on_arrival = refuse
+    odd = Odd(IMAGES * 100)
+    with getting_from(odd) as archive, pytest.raises(WrongPatient):
+        archive.fetch(STUDY, None, inbox)
+    assert odd.sent < 50
+
+
+def test_an_archive_that_says_nothing_after_a_request_is_unreachable_after_the_time_out(
+    inbox: Inbox,
+) -> None:
+    odd = Odd(IMAGES, stalls=threading.Event())
+    with odd_archive(odd) as port:
+        ours = settings(port).model_copy(update={"timeout_s": 1})
+        begun = time.monotonic()
+        with pytest.raises(ArchiveUnreachable):
+            DimseGetArchive(ours).fetch(STUDY, None, inbox)
+        assert time.monotonic() - begun < 8
+        odd.stalls.set()
 
 
 def test_a_port_of_ours_that_is_taken_is_said(inbox: Inbox) -> None:

@@ -255,7 +255,7 @@ class Kiosks:
         self._first = first
 
     def make(self, folder: Path, plans: Iterable[StudyPlan] = (SMALL,)) -> Kiosk:
-        shutil.copytree(self._first, folder / "var")
+        shutil.copytree(self._first, folder / "var", dirs_exist_ok=True)
         kiosk = Kiosk(folder)
         kiosk.archive.mkdir()
         kiosk.out.mkdir()

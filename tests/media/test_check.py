@@ -160,6 +160,24 @@ def test_no_thread_outlives_a_check(good_image: Path) -> None:
     assert not [thread for thread in threading.enumerate() if thread.name.startswith("check")]
 
 
+def test_a_large_instance_is_checked_without_being_read_whole(tmp_path: Path) -> None:
+    large = prepared(tmp_path / "prepared", [builders.ct(size=2200)])
+    assert large[0].size_bytes > 8 << 20
+    (made,) = build(facts(), large, DVD, Profile.CD)
+    path = image(made, tmp_path / "o.iso")
+    assert check(path).holds, findings(path)
+    stick = folder(made, tmp_path / "stick")
+    assert check(stick).holds
+    ds = pydicom.dcmread(stick / ONE)
+    ds.PatientID = JOHN.patient_id
+    ds.save_as(stick / ONE)
+    seal_folder(stick)
+    assert "agreement" in broken_rules(stick)
+    with path.open("r+b") as file:
+        file.truncate(path.stat().st_size - (4 << 20))
+    assert {"structure", "hashes", "seal"} <= broken_rules(path)
+
+
 # A byte flipped anywhere
 
 

@@ -1,0 +1,5 @@
+"""The kiosks whose services are tested."""
+
+from tests.journeys.conftest import kiosk, kiosks
+
+__all__ = ["kiosk", "kiosks"]
