@@ -5,11 +5,13 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
-from kiosk.domain.consent import Consent, Drawn
+from kiosk.domain.consent import Consent, Drawn, Typed
 from kiosk.errors import ConfigurationWrong
 
 LARGEST_BYTES = 4_000_000
 """A minute of strokes at 240 points a second is under 1 MB."""
+LONGEST_TEXT = 300
+"""Of a name, a recipient with an address, a purpose: what has its place on the form."""
 
 _CONSENT = TypeAdapter(Consent)
 
@@ -39,13 +41,29 @@ def read_consent(path: Path) -> Consent:
     times = [consent.signed_at, *(each.at for each in consent.acknowledged)]
     if any(time.tzinfo is None for time in times):
         raise ConfigurationWrong(f"{path}: every time needs its zone, as in 2026-11-24T10:01+00:00")
-    if isinstance(consent.signature, Drawn) and not _is_finite(consent.signature):
-        raise ConfigurationWrong(f"{path}: signature.strokes: every number must be finite")
+    if unfit := _out_of_bounds(consent):
+        raise ConfigurationWrong(f"{path}: {', '.join(unfit)}: too long, or not a finite number")
     return consent
 
 
-def _is_finite(drawn: Drawn) -> bool:
-    return all(math.isfinite(n) for stroke in drawn.strokes for point in stroke for n in point)
+def _out_of_bounds(consent: Consent) -> list[str]:
+    """Name what no form could show."""
+    texts = {
+        "signer.name": consent.signer.name,
+        "signer.authority": consent.signer.authority or "",
+        "language": consent.language,
+        "recipient": consent.recipient,
+        "purpose": consent.purpose,
+        "acknowledged": max((each.id for each in consent.acknowledged), key=len, default=""),
+    }
+    numbers: list[float] = []
+    match consent.signature:
+        case Typed(typed=name):
+            texts["signature.typed"] = name
+        case Drawn(strokes=strokes):
+            numbers = [number for stroke in strokes for point in stroke for number in point]
+    wrong = [field for field, text in texts.items() if len(text) > LONGEST_TEXT]
+    return wrong if all(map(math.isfinite, numbers)) else [*wrong, "signature.strokes"]
 
 
 def consent_schema() -> dict[str, object]:

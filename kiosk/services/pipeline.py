@@ -29,8 +29,9 @@ from kiosk.media.prepare import Prepared
 from kiosk.media.profile import Profile
 from kiosk.media.reader import open_medium
 from kiosk.ports import Archive, JobStore, MediaTarget
+from kiosk.services.arrivals import Arrivals
 from kiosk.services.papers import Papers
-from kiosk.services.retrieval import Arrivals, retrieve
+from kiosk.services.retrieval import retrieve
 from kiosk.services.spool import JobSpool
 
 log = structlog.get_logger()
@@ -86,14 +87,16 @@ class Pipeline:
 
     def _retrieve(self, job: Job) -> Event:
         self._spool.open()
-        arrivals = Arrivals(job.release, self._spool, self._bench.profile)
-        arrivals.recover()
-        retrieval = retrieve(
-            self._bench.ways,
-            arrivals,
-            job.release,
-            lambda done, total, size: self._report(Progress(job.state, done, total, size, None)),
-        )
+        with Arrivals(job.release, self._spool, self._bench.profile) as arrivals:
+            arrivals.recover()
+            retrieval = retrieve(
+                self._bench.ways,
+                arrivals,
+                job.release,
+                lambda done, total, size: self._report(
+                    Progress(job.state, done, total, size, None)
+                ),
+            )
         self._prepared = retrieval.prepared
         return Retrieved(
             len(retrieval.prepared), retrieval.archive_instances, retrieval.counted_only

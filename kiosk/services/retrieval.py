@@ -1,20 +1,14 @@
 """Fetch a release's studies until what is in the spool equals what the archive holds."""
 
 from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
 import structlog
 
 from kiosk.domain.release import Release
-from kiosk.domain.study import (
-    Counted,
-    Holding,
-    InstanceIdentity,
-    InstanceRef,
-    Listed,
-    mismatch,
-)
+from kiosk.domain.study import Counted, Holding, InstanceRef, Listed
 from kiosk.errors import (
     ArchiveIncomplete,
     ArchiveRefused,
@@ -22,12 +16,10 @@ from kiosk.errors import (
     BrokenInstance,
     StudyNotFound,
     StudyStillGrowing,
-    WrongPatient,
 )
-from kiosk.media.prepare import Prepared, prepare, recover
-from kiosk.media.profile import Profile
+from kiosk.media.prepare import Prepared
 from kiosk.ports import Archive
-from kiosk.services.spool import JobSpool
+from kiosk.services.arrivals import Arrivals
 
 log = structlog.get_logger()
 
@@ -47,80 +39,11 @@ class Retrieval:
     """At least one study could only be counted, not listed."""
 
 
-class Arrivals:
-    """The instances of one job in its spool: checked, prepared for the medium and named by UID."""
-
-    def __init__(self, release: Release, spool: JobSpool, profile: Profile) -> None:
-        self._release = release
-        self._study_uids = frozenset(study.study_uid for study in release.studies)
-        self._spool = spool
-        self._profile = profile
-        self._begun = 0
-        self.instances: dict[InstanceRef, Prepared] = {}
-        self.broken: list[str] = []
-        self.size_bytes = 0
-        self.on_arrival: Callable[[], None] = lambda: None
-
-    def recover(self) -> None:
-        """Take up what an earlier run left in the spool; what is not whole is fetched again."""
-        for path in sorted(self._spool.prepared.iterdir()):
-            try:
-                prepared = recover(path, self._profile)
-                self._guard(prepared.identity)
-            except BrokenInstance:
-                path.unlink()
-            else:
-                self._take(prepared)
-
-    def begin(self) -> Path:
-        """Return a path in the spool, numbered, since nothing from outside may name it."""
-        self._begun += 1
-        return self._spool.incoming / f"{self._begun:08}"
-
-    def arrived(self, path: Path) -> None:
-        """Check and prepare one instance; a broken one is noted and the others go on."""
-        try:
-            self._take(prepare(path, self._spool.prepared, self._profile, self._guard))
-        except BrokenInstance as error:
-            log.warning("instance-broken", code=error.code)
-            self.broken.append(error.detail)
-        finally:
-            path.unlink()
-
-    def of_study(self, study_uid: str) -> frozenset[InstanceRef]:
-        """Return where the instances of one study that are safe stand in the archive."""
-        return frozenset(
-            ref
-            for ref, prepared in self.instances.items()
-            if prepared.identity.study_uid == study_uid
-        )
-
-    def drop(self, refs: Iterable[InstanceRef]) -> None:
-        """Give up instances that the archive no longer lists."""
-        for ref in refs:
-            prepared = self.instances.pop(ref)
-            self.size_bytes -= prepared.size_bytes
-            prepared.path.unlink()
-
-    def _guard(self, identity: InstanceIdentity) -> None:
-        reason = mismatch(self._release.patient, self._study_uids, identity)
-        if reason is not None:
-            raise WrongPatient(reason)
-
-    def _take(self, prepared: Prepared) -> None:
-        identity = prepared.identity
-        ref = InstanceRef(identity.series_uid, identity.sop_instance_uid)
-        known = self.instances.get(ref)
-        self.size_bytes += prepared.size_bytes - (known.size_bytes if known else 0)
-        self.instances[ref] = prepared
-        self.on_arrival()
-
-
 def retrieve(
     ways: Sequence[Archive],
     arrivals: Arrivals,
     release: Release,
-    progress: Callable[[int, int, int], None],
+    progress: Callable[[int, int | None, int], None],
 ) -> Retrieval:
     """Fetch what is not in the spool yet, and prove the result complete.
 
@@ -129,7 +52,7 @@ def retrieve(
     ways : sequence of Archive
         Best first. When one is refused or breaks, the next goes on with what is still missing.
     progress : callable
-        Told instances, instances in all, and bytes, at every arrival.
+        Told instances, instances in all (None until the archive has listed them), and bytes.
 
     Raises
     ------
@@ -141,10 +64,14 @@ def retrieve(
         If no way brought everything; the last way's own reason.
     """
     study_uids = [study.study_uid for study in release.studies]
-    before = {uid: ask(ways, uid) for uid in study_uids}
+    with ThreadPoolExecutor(1, "ask") as asking:
+        # The list is long in coming; what nothing is there of yet is fetched meanwhile.
+        answers = {uid: asking.submit(ask, ways, uid) for uid in study_uids}
+        watched = _Watched(arrivals, answers.values(), progress)
+        failures = [_fetch_missing(ways, uid, answers[uid], watched) for uid in study_uids]
+        before = {uid: answer.result() for uid, answer in answers.items()}
     total = sum(map(_size, before.values()))
-    arrivals.on_arrival = lambda: progress(len(arrivals.instances), total, arrivals.size_bytes)
-    failures = [_fetch_missing(ways, uid, before[uid], arrivals) for uid in study_uids]
+    progress(len(arrivals.instances), total, arrivals.size_bytes)
     after = {uid: ask(ways, uid) for uid in study_uids}
     if after != before:
         raise StudyStillGrowing(
@@ -180,32 +107,64 @@ def ask(ways: Sequence[Archive], study_uid: str) -> Holding:
 
 
 def _fetch_missing(
-    ways: Sequence[Archive], study_uid: str, held: Holding, arrivals: Arrivals
+    ways: Sequence[Archive], study_uid: str, answer: Future[Holding], watched: "_Watched"
 ) -> ArchiveTrouble | None:
     """Let each way fetch what the ways before it left; return the last way's trouble, if any."""
+    arrivals = watched.arrivals
     trouble: ArchiveTrouble | None = None
     for way in ways:
-        missing = _missing(held, arrivals.of_study(study_uid))
+        have = arrivals.of_study(study_uid)
+        missing = _missing(answer.result(), have) if have else None
         if missing == frozenset():
             return None
         log.info("fetch-started", way=way.name, missing=None if missing is None else len(missing))
         arrivals.broken.clear()
         try:
-            way.fetch(study_uid, missing, arrivals)
+            way.fetch(study_uid, missing, watched)
         except (ArchiveUnreachable, ArchiveRefused, ArchiveIncomplete, BrokenInstance) as error:
             trouble = error
         else:
-            trouble = BrokenInstance("; ".join(arrivals.broken)) if arrivals.broken else None
+            trouble = None
+        arrivals.settle()
+        if trouble is None and arrivals.broken:
+            trouble = BrokenInstance("; ".join(arrivals.broken))
         log.info("fetch-ended", way=way.name, code=trouble.code if trouble else None)
     return trouble
+
+
+class _Watched:
+    """Arrivals that tell of their progress; the total is known once the lists have come."""
+
+    def __init__(
+        self,
+        arrivals: Arrivals,
+        answers: Iterable[Future[Holding]],
+        progress: Callable[[int, int | None, int], None],
+    ) -> None:
+        self.arrivals = arrivals
+        self._answers = tuple(answers)
+        self._progress = progress
+
+    def begin(self) -> Path:
+        """Pass on."""
+        return self.arrivals.begin()
+
+    def arrived(self, path: Path) -> None:
+        """Pass on, and tell how far the preparing is."""
+        self.arrivals.arrived(path)
+        self._progress(len(self.arrivals.instances), self._total(), self.arrivals.size_bytes)
+
+    def _total(self) -> int | None:
+        if not all(answer.done() and not answer.exception() for answer in self._answers):
+            return None
+        return sum(_size(answer.result()) for answer in self._answers)
 
 
 def _missing(held: Holding, have: frozenset[InstanceRef]) -> frozenset[InstanceRef] | None:
     """Return which instances to fetch: none when complete, None for all of them."""
     match held:
         case Listed(instances=instances):
-            missing = instances - have
-            return None if missing == instances else missing
+            return instances - have
         case Counted(count=count):
             return frozenset() if len(have) == count else None
 

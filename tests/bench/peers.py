@@ -77,18 +77,26 @@ def orthanc_media(url: str, study_uid: str, work: Path) -> Path:
     return xorriso(work / "disc", work / "disc.iso")
 
 
-def floor(url: str, study_uid: str, work: Path) -> str:
-    """Fetch by WADO-RS to disk, copy once, hash once: what no chain can do without."""
+def floor(url: str, study_uid: str, work: Path) -> None:
+    """Fetch by WADO-RS to a file an instance, copy each once, hash each once: the least there is."""
     request = urllib.request.Request(
         f"{url}/dicom-web/studies/{study_uid}",
         headers={"Accept": 'multipart/related; type="application/dicom"; transfer-syntax=*'},
     )
+    with urllib.request.urlopen(request) as answer:
+        boundary = answer.headers.get_boundary().encode()
+        parts = answer.read().split(b"\r\n--" + boundary)
     fetched, copied = work / "fetched", work / "copied"
-    with urllib.request.urlopen(request) as answer, fetched.open("wb") as file:
-        shutil.copyfileobj(answer, file, 1 << 20)
-    shutil.copyfile(fetched, copied)
-    with copied.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    fetched.mkdir()
+    copied.mkdir()
+    for number, part in enumerate(part for part in parts if b"\r\n\r\n" in part):
+        (fetched / f"{number}").write_bytes(part.partition(b"\r\n\r\n")[2])
+    del parts
+    for file in fetched.iterdir():
+        shutil.copyfile(file, copied / file.name)
+    for file in copied.iterdir():
+        with file.open("rb") as content:
+            hashlib.file_digest(content, "sha256")
 
 
 def fileset_image(files: list[Path], work: Path) -> Path:

@@ -102,6 +102,7 @@ def test_a_job_that_rests_ends_with_a_line_that_says_so(kiosk: Kiosk) -> None:
     assert last["staff"] in rested.err
 
 
+@pytest.mark.lab
 def test_who_stops_reading_does_not_stop_the_job(kiosk: Kiosk) -> None:
     words = [sys.executable, "-m", "kiosk", *map(str, kiosk.release_words("--json"))]
     with subprocess.Popen(
@@ -216,6 +217,41 @@ def test_strokes_that_are_no_signature_are_refused(kiosk: Kiosk, strokes: str) -
     assert "Traceback" not in refused.err
 
 
+LONG = "x" * 301
+TOO_LONG: dict[str, dict[str, object]] = {
+    "signer.name": {"signer": {"role": "patient", "name": LONG}},
+    "signer.authority": {"signer": PARENT | {"authority": LONG}},
+    "language": {"language": LONG},
+    "recipient": {"recipient": LONG},
+    "purpose": {"purpose": LONG},
+    "acknowledged": {"acknowledged": [{"id": LONG, "at": CONSENT["signed_at"]}]},
+    "signature.typed": {"signature": {"typed": LONG}},
+}
+
+
+@pytest.mark.parametrize("field", TOO_LONG)
+def test_a_text_that_no_form_could_show_is_refused(kiosk: Kiosk, field: str) -> None:
+    words = kiosk.release_words()
+    kiosk.consent(**TOO_LONG[field])
+    refused = kiosk.run(*words)
+    assert refused.code == 2
+    assert f"{field}: too long" in refused.err
+    assert LONG not in refused.err
+
+
+def test_the_longest_texts_have_their_place_on_the_form(kiosk: Kiosk) -> None:
+    words = kiosk.release_words("--approved-by", "robin")
+    text = "x" * 300
+    kiosk.consent(
+        signer={"role": "representative", "name": text, "authority": text},
+        recipient=text,
+        purpose=text,
+        signature={"typed": text},
+    )
+    released = kiosk.run(*words)
+    assert released.code == 0, released.err
+
+
 @pytest.mark.parametrize("content", [b"", b"{", b"[]", b"\xff\xfe", b'"' + b"x" * 5_000_000])
 def test_a_file_that_is_no_consent_is_one_sentence(kiosk: Kiosk, content: bytes) -> None:
     words = kiosk.release_words()
@@ -324,6 +360,7 @@ def test_every_wrong_key_of_the_configuration_is_named(kiosk: Kiosk) -> None:
 # Exit codes
 
 
+@pytest.mark.lab
 def test_each_exit_code_has_its_cause(kiosk: Kiosk, tmp_path: Path) -> None:
     codes = {kiosk.release("--to", f"folder:{kiosk.out / 'copy'}").code}
     codes.add(kiosk.release("--to", "x").code)

@@ -120,8 +120,9 @@ class Kiosk:
     def start(
         self, *arguments: object, around: Surroundings | None = None, dies: Death | None = None
     ) -> Iterator[Running]:
-        """Start a command; ``--config`` is added to it."""
-        words = (*map(str, arguments), "--config", str(self.config))
+        """Start a command, with the kiosk's configuration where it takes one."""
+        config = () if arguments[0] == "verify" else ("--config", self.config)
+        words = tuple(map(str, (*arguments, *config)))
         with started(words, around or self.around, dies) as running:
             yield running
 

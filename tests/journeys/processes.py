@@ -2,6 +2,7 @@
 
 import multiprocessing
 import os
+import shutil
 import signal
 import sys
 import tempfile
@@ -92,7 +93,7 @@ def until(holds: Callable[[], object], what: str = "") -> None:
     end = time.monotonic() + PATIENCE_S
     while not holds():
         assert time.monotonic() < end, f"did not happen: {what}"
-        time.sleep(0.005)
+        time.sleep(0.01)
 
 
 @contextmanager
@@ -111,6 +112,7 @@ def started(
     finally:
         process.kill()
         process.join()
+        shutil.rmtree(captured)
 
 
 def _live(

@@ -9,15 +9,17 @@ import pytest
 
 from kiosk.archive.folder import FolderArchive
 from kiosk.config import Folder
-from kiosk.domain.job import JobState, Retry
+from kiosk.domain.job import Job, JobState, Retry
 from kiosk.errors import ArchiveRefused, ArchiveUnreachable, BrokenInstance
-from kiosk.services.retrieval import Arrivals, retrieve
+from kiosk.services.arrivals import Arrivals
+from kiosk.services.retrieval import retrieve
 from tests.builders import JOHN, MARIA, Place, StudyPlan, ct, write
 from tests.journeys.kiosks import SMALL, Kiosk, checked
 
 # Away, and back
 
 
+@pytest.mark.lab
 def test_a_form_signed_while_the_archive_vanishes_is_done_when_it_is_back(kiosk: Kiosk) -> None:
     job = kiosk.sign()
     kiosk.break_archive(away=True)
@@ -30,6 +32,7 @@ def test_a_form_signed_while_the_archive_vanishes_is_done_when_it_is_back(kiosk:
     assert checked(kiosk.image).instances == 6
 
 
+@pytest.mark.lab
 def test_what_had_arrived_before_the_archive_vanished_is_not_fetched_again(kiosk: Kiosk) -> None:
     kiosk.break_archive(vanishes_after=4)
     job = kiosk.sign()
@@ -54,6 +57,7 @@ def test_the_wait_doubles_while_the_archive_stays_away(kiosk: Kiosk) -> None:
     assert waits == pytest.approx([2, 4, 8], abs=0.5)
 
 
+@pytest.mark.lab
 def test_the_command_gives_up_with_the_job_safe_and_a_worker_ends_it_later(kiosk: Kiosk) -> None:
     kiosk.break_archive(vanishes_after=2)
     given_up = kiosk.release("--json")
@@ -74,6 +78,12 @@ def test_with_the_archive_away_nobody_is_asked_to_sign(kiosk: Kiosk) -> None:
 
 
 # The next way takes over
+
+
+def arriving(kiosk: Kiosk, job: Job) -> Arrivals:
+    spool = kiosk.appliance.spool.job(job.job_id)
+    spool.open()
+    return Arrivals(job.release, spool, kiosk.appliance.worker.bench.profile)
 
 
 class Way(FolderArchive):
@@ -109,10 +119,8 @@ def test_the_second_way_brings_exactly_what_the_first_did_not(
     SMALL.write(tmp_path / "second")
     first, second = Way(kiosk.archive), Way(tmp_path / "second")
     kiosk.break_archive(**faults)
-    spool = kiosk.appliance.spool.job(job.job_id)
-    spool.open()
-    arrivals = Arrivals(job.release, spool, kiosk.appliance.worker.bench.profile)
-    got = retrieve([first, second], arrivals, job.release, lambda *_: None)
+    with arriving(kiosk, job) as arrivals:
+        got = retrieve([first, second], arrivals, job.release, lambda *_: None)
     assert (len(got.prepared), got.archive_instances) == (6, 6)
     assert first.sent == by_first
     good = by_first - ("garbles" in faults)
@@ -129,17 +137,18 @@ def test_when_no_way_brings_everything_the_last_one_says_why(
 ) -> None:
     job = kiosk.sign()
     kiosk.break_archive(**faults)
-    spool = kiosk.appliance.spool.job(job.job_id)
-    spool.open()
-    arrivals = Arrivals(job.release, spool, kiosk.appliance.worker.bench.profile)
     ways = [Way(kiosk.archive), Way(kiosk.archive)]
-    with pytest.raises(error, match=r"of 6 instances arrived, without 1\.2\.826"):
+    with (
+        arriving(kiosk, job) as arrivals,
+        pytest.raises(error, match=r"of 6 instances arrived, without 1\.2\.826"),
+    ):
         retrieve(ways, arrivals, job.release, lambda *_: None)
 
 
 # What arrives is not what was promised
 
 
+@pytest.mark.lab
 def test_a_study_that_still_grows_waits_until_everything_is_there(kiosk: Kiosk) -> None:
     job = kiosk.sign()
     kiosk.break_archive(grows_by=2, grows_times=3)

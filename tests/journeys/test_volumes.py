@@ -43,7 +43,8 @@ def images(kiosk: Kiosk) -> list[Path]:
 def instances_on(image: Path) -> set[str]:
     """Return the hashes of the instances of a medium."""
     with open_medium(image) as reader:
-        lines = reader.read("SHA256.TXT").decode().splitlines()
+        size = reader.files["SHA256.TXT"]
+        lines = reader.read("SHA256.TXT", 0, size).decode().splitlines()
     return {line.split()[0] for line in lines if "DICOM/" in line}
 
 

@@ -96,7 +96,7 @@ def test_nothing_is_written_when_the_form_is_not_the_signed_one(
 ) -> None:
     job = kiosk.sign()
     tamper(kiosk, job)
-    assert_nothing_is_released(kiosk, kiosk.appliance.worker.work(kiosk.job(job)))
+    assert_nothing_is_written(kiosk, kiosk.job(job))
     with pytest.raises(AuditBroken):
         kiosk.appliance.store.audit.verify()
 
@@ -110,6 +110,14 @@ def test_nothing_is_handed_over_when_the_form_changes_before_the_last_moment(
         dying.wait()
     tamper(kiosk, job)
     assert_nothing_is_released(kiosk, kiosk.appliance.worker.work(kiosk.job(job)))
+
+
+def assert_nothing_is_written(kiosk: Kiosk, job: Job) -> None:
+    """Work a job; it must end before the first byte leaves the spool."""
+    stages: set[JobState] = set()
+    ended = kiosk.appliance.worker.work(job, lambda progress: stages.add(progress.stage))
+    assert stages == {JobState.RETRIEVING}
+    assert_nothing_is_released(kiosk, ended)
 
 
 def assert_nothing_is_released(kiosk: Kiosk, job: Job) -> None:
@@ -132,7 +140,7 @@ def test_a_job_that_was_added_with_any_other_paper_ends_without_a_medium(
         form = kiosk.document(signed, "form").replace(b"/ByteRange", b"/ByteRanch")
     assert isinstance(form, bytes)
     job = kiosk.appliance.store.jobs.add(kiosk.wish(), "lobby", uuid.uuid4().hex, form)
-    assert_nothing_is_released(kiosk, kiosk.appliance.worker.work(job))
+    assert_nothing_is_written(kiosk, job)
 
 
 def test_a_release_that_nobody_signed_becomes_no_job(kiosk: Kiosk) -> None:
