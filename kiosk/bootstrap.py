@@ -1,5 +1,6 @@
 """The only wiring: from the configuration to the parts of one appliance."""
 
+import gc
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -94,6 +95,7 @@ def open_appliance(config: Path, clock: Clock = now_utc) -> Appliance:
         target=lambda job: _target(job, settings),
         profile=Profile(settings.media.profile),
     )
+    gc.freeze()  # what is loaded by now stays; the collector need not look at it again and again
     return Appliance(
         settings=settings,
         clock=clock,

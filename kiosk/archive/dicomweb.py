@@ -21,7 +21,7 @@ from kiosk.domain.study import Holding, InstanceRef, Listed, Study
 from kiosk.errors import ArchiveIncomplete, ArchiveRefused
 from kiosk.ports import Incoming
 
-PAGE = 5000
+PAGE = 1000
 """Answers asked for at once, so that a list of many thousand instances needs little memory."""
 _LARGEST_PAGE_BYTES = 1 << 26
 _UIDS = ("StudyInstanceUID", "SeriesInstanceUID", "SOPInstanceUID")

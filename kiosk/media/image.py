@@ -6,6 +6,7 @@ clock and the local time zone: every date is replaced by the file-set's own, so 
 files give the same bytes anywhere and at any time.
 """
 
+import gc
 import io
 import os
 from collections.abc import Callable, Iterator
@@ -73,6 +74,9 @@ def write_image(file_set: FileSet, path: Path, created_at: datetime, progress: P
         output.seal()
         os.fsync(file.fileno())
     iso.close()
+    # Its records point at their parents: thousands of them would stay until the collector comes.
+    del iso
+    gc.collect()
 
 
 def _place(path: str) -> tuple[int, list[bytes]]:

@@ -3,9 +3,10 @@
 from collections import deque
 from collections.abc import Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeVar, cast
 
 import structlog
 
@@ -17,6 +18,8 @@ from kiosk.media.profile import Profile
 from kiosk.services.spool import JobSpool
 
 log = structlog.get_logger()
+
+TextT = TypeVar("TextT", str, bytes)
 
 IN_FLIGHT = 4
 """Instances that may have arrived and not yet be prepared; more would only fill the disk."""
@@ -39,6 +42,7 @@ class Arrivals:
         self._unused = [spool.incoming / f"{number}" for number in range(IN_FLIGHT)]
         self._begun: Path | None = None
         self._in_flight: deque[tuple[Path, Future[None]]] = deque()
+        self._shared: dict[str | bytes, str | bytes] = {}
         self.instances: dict[InstanceRef, Prepared] = {}
         self.broken: list[str] = []
         self.size_bytes = 0
@@ -122,8 +126,31 @@ class Arrivals:
             raise WrongPatient(reason)
 
     def _take(self, prepared: Prepared) -> None:
+        prepared = self._sharing(prepared)
         identity = prepared.identity
         ref = InstanceRef(identity.series_uid, identity.sop_instance_uid)
         known = self.instances.get(ref)
         self.size_bytes += prepared.size_bytes - (known.size_bytes if known else 0)
         self.instances[ref] = prepared
+
+    def _sharing(self, prepared: Prepared) -> Prepared:
+        """Keep once what is the same for all instances of a patient, study or series."""
+        identity, keys = prepared.identity, prepared.keys
+        return replace(
+            prepared,
+            identity=replace(
+                identity,
+                study_uid=self._share(identity.study_uid),
+                series_uid=self._share(identity.series_uid),
+                patient_id=self._share(identity.patient_id),
+            ),
+            keys=replace(
+                keys,
+                patient=self._share(keys.patient),
+                study=self._share(keys.study),
+                series=self._share(keys.series),
+            ),
+        )
+
+    def _share(self, value: TextT) -> TextT:
+        return cast("TextT", self._shared.setdefault(value, value))

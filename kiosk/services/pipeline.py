@@ -123,10 +123,9 @@ class Pipeline:
         self._file_sets = build(
             facts, self._prepared, self._target.capacity_bytes, self._bench.profile
         )
-        return Built(
-            volumes=len(self._file_sets),
-            not_importable=sum(not prepared.importable for prepared in self._prepared),
-        )
+        not_importable = sum(not prepared.importable for prepared in self._prepared)
+        self._prepared = None  # the file-sets say all that is needed from here on
+        return Built(len(self._file_sets), not_importable)
 
     def _await_media(self, job: Job) -> Event:
         # The last moment before a patient's data leave the spool: nothing goes without its form.

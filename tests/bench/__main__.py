@@ -130,14 +130,11 @@ def large(bench: Bench) -> list[Row]:
         shutil.rmtree(files[0].parent)
     few, many = best_of(2, bench.release("dicomweb", few_uid), bench.release("dicomweb", many_uid))
     image = bench.folder / "many.iso"
-    _, memory = ours.kiosk_command(
-        "release", "--config", bench.configure("dicomweb"), "--patient-id", ours.PATIENT_ID,
-        "--birth-date", ours.BIRTH_DATE.isoformat(), "--study", many_uid,
-        "--consent", ours.CONSENT, "--to", f"image:{image}",
-    )  # fmt: skip
+    config = bench.configure("dicomweb")
+    memory = ours.peak_memory_of_worker(open_appliance(config), config, many_uid, image)
     verify, sums = best_of(
         2,
-        lambda: ours.kiosk_command("verify", image)[0],
+        lambda: ours.kiosk_command("verify", image),
         lambda: seconds(lambda: peers.run("sha256sum", image)),
     )
     return [

@@ -78,7 +78,7 @@ def orthanc_media(url: str, study_uid: str, work: Path) -> Path:
 
 
 def floor(url: str, study_uid: str, work: Path) -> None:
-    """Fetch by WADO-RS to a file an instance, copy each once, hash each once: the least there is."""
+    """Fetch by WADO-RS, a file an instance, copy each once, hash each once: the least there is."""
     request = urllib.request.Request(
         f"{url}/dicom-web/studies/{study_uid}",
         headers={"Accept": 'multipart/related; type="application/dicom"; transfer-syntax=*'},
