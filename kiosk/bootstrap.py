@@ -104,7 +104,7 @@ def open_appliance(config: Path, clock: Clock = now_utc) -> Appliance:
         spool=spool,
         papers=papers,
         codes=Codes(store.codes, clock),
-        desk=ReleaseDesk(settings.kiosk, store.jobs, papers),
+        desk=ReleaseDesk(settings.kiosk, store.jobs, papers, clock),
         worker=Worker(settings.kiosk, bench, store.jobs, spool, clock),
     )
 
@@ -147,9 +147,9 @@ def seal_files(settings: Settings) -> SealFiles:
 
 
 def open_seal(settings: Settings, clock: Clock = now_utc) -> Seal:
-    """Load the seal, made on first use when no key is configured."""
+    """Load the seal, made on first use when its key is absent."""
     files = seal_files(settings)
-    if settings.forms.key_file is None and make_seal_key(files, settings.site.name, clock()):
+    if make_seal_key(files, settings.site.name, clock()):
         log.warning("seal-made", key=str(files.key))
     return load_seal(files)
 

@@ -27,6 +27,7 @@ STUDY_KEYWORDS = (
 )
 
 # PS3.5 6.2
+_LONGEST_TEXT = 256
 _LONGEST_ID = 64
 _DA = re.compile(r"[0-9]{8}")
 
@@ -79,16 +80,21 @@ def _study(attributes: Attributes) -> Study | None:
         patient=Patient(
             patient_id=first(attributes, "PatientID"),
             birth_date=birth_date,
-            name=first(attributes, "PatientName"),
+            name=_printable(attributes, "PatientName"),
             issuer=first(attributes, "IssuerOfPatientID"),
             sex=first(attributes, "PatientSex"),
         ),
         study_date=_date(first(attributes, "StudyDate")),
-        description=first(attributes, "StudyDescription"),
+        description=_printable(attributes, "StudyDescription"),
         modalities=tuple(filter(None, attributes("ModalitiesInStudy"))),
-        accession=first(attributes, "AccessionNumber"),
+        accession=_printable(attributes, "AccessionNumber"),
         instances=whole_number(attributes, "NumberOfStudyRelatedInstances"),
     )
+
+
+def _printable(attributes: Attributes, keyword: str) -> str:
+    """Return a text that is only shown; PS3.5 6.2 allows far less, some archives send far more."""
+    return first(attributes, keyword)[:_LONGEST_TEXT]
 
 
 def _date(text: str) -> date | None:

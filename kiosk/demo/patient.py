@@ -52,7 +52,7 @@ class RecordedPatient:
             identity=identity_check(code, kiosk.clock()),
             target=target,
         )
-        return kiosk.desk.sign(release, code.digest)
+        return kiosk.desk.sign(release, code)
 
 
 def recorded_signature() -> Drawn:

@@ -1,9 +1,12 @@
 """Release codes: proof that staff saw an ID, good for one release within a day."""
 
 import secrets
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+
+from kiosk.domain.study import Patient
 
 DIGITS = 8
 LONGEST_VALIDITY = timedelta(hours=24)
@@ -79,6 +82,16 @@ def _after_wrong_try(code: ReleaseCode, now: datetime) -> tuple[ReleaseCode, Try
     if tries >= TRIES_BEFORE_REST:
         return replace(code, wrong_tries=tries, rests_until=now + REST), TryResult.MUST_WAIT
     return replace(code, wrong_tries=tries), TryResult.WRONG
+
+
+def allows(code: ReleaseCode, patient: Patient, study_uids: Collection[str], now: datetime) -> bool:
+    """Tell whether a code still opens the way to all of these studies of this patient."""
+    return (
+        code.state is CodeState.OPEN
+        and now < code.expires_at
+        and (code.patient_id, code.birth_date) == (patient.patient_id, patient.birth_date)
+        and (not code.study_uids or set(study_uids) <= set(code.study_uids))
+    )
 
 
 def use_up(code: ReleaseCode) -> ReleaseCode:

@@ -3,11 +3,12 @@
 import uuid
 from dataclasses import dataclass
 
+from kiosk.domain.code import ReleaseCode, allows
 from kiosk.domain.consent import missing_elements
 from kiosk.domain.job import Job
 from kiosk.domain.release import Release
-from kiosk.errors import ConsentRefused
-from kiosk.ports import JobStore
+from kiosk.errors import CodeRefused, ConsentRefused
+from kiosk.ports import Clock, JobStore
 from kiosk.services.papers import Papers
 
 
@@ -18,25 +19,29 @@ class ReleaseDesk:
     kiosk: str
     jobs: JobStore
     papers: Papers
+    clock: Clock
 
-    def sign(self, release: Release, code_digest: str | None = None) -> Job:
+    def sign(self, release: Release, code: ReleaseCode | None = None) -> Job:
         """Seal the signed form and store it with its job; from here on nothing is lost.
 
         Parameters
         ----------
-        code_digest : str, optional
-            The release code that this signature uses up.
+        code : ReleaseCode, optional
+            As redeemed; this signature uses it up.
 
         Raises
         ------
         ConsentRefused
             If the consent lacks an element; its detail names each.
         CodeRefused
-            If the code was used up meanwhile.
+            If the code is for somebody else or other studies, or was used up or expired meanwhile.
         """
         missing = missing_elements(release.consent)
         if missing:
             raise ConsentRefused(", ".join(missing))
+        studies = [study.study_uid for study in release.studies]
+        if code is not None and not allows(code, release.patient, studies, self.clock()):
+            raise CodeRefused
         job_id = uuid.uuid4().hex
         form = self.papers.make_form(job_id, release)
-        return self.jobs.add(release, self.kiosk, job_id, form, code_digest)
+        return self.jobs.add(release, self.kiosk, job_id, form, code.digest if code else None)

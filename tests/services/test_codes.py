@@ -88,13 +88,13 @@ def test_a_code_expires_after_its_hours_and_never_later_than_a_day(
 def test_a_signature_uses_the_code_up(kiosk: Kiosk, clock: HeldClock) -> None:
     issued = issue(kiosk)
     code = kiosk.appliance.codes.redeem(issued.digits, MARIA.birth_date)
-    job = kiosk.appliance.desk.sign(kiosk.wish(), code.digest)
+    job = kiosk.appliance.desk.sign(kiosk.wish(), code)
     assert kiosk.appliance.worker.work(job).state is JobState.DONE
     with pytest.raises(CodeRefused):
         kiosk.appliance.codes.redeem(issued.digits, MARIA.birth_date)
     before = kiosk.appliance.store.audit.verify()
     with pytest.raises(CodeRefused):
-        kiosk.appliance.desk.sign(kiosk.wish(to=kiosk.out / "b.iso"), code.digest)
+        kiosk.appliance.desk.sign(kiosk.wish(to=kiosk.out / "b.iso"), code)
     assert kiosk.appliance.store.audit.verify() == before, "no second job came of it"
 
 
@@ -105,9 +105,37 @@ def test_a_code_made_void_between_entry_and_signature_signs_nothing(
     code = kiosk.appliance.codes.redeem(issued.digits, MARIA.birth_date)
     kiosk.appliance.codes.void(issued.digits, by="robin")
     with pytest.raises(CodeRefused):
-        kiosk.appliance.desk.sign(kiosk.wish(), code.digest)
+        kiosk.appliance.desk.sign(kiosk.wish(), code)
     with pytest.raises(CodeVoid):
         kiosk.appliance.codes.redeem(issued.digits, MARIA.birth_date)
+
+
+def test_a_code_signs_only_for_its_own_patient(kiosk: Kiosk, clock: HeldClock) -> None:
+    code = kiosk.appliance.codes.redeem(issue(kiosk).digits, MARIA.birth_date)
+    with pytest.raises(CodeRefused):
+        kiosk.appliance.desk.sign(kiosk.wish(), replace(code, patient_id="SOMEBODY-ELSE"))
+    with pytest.raises(CodeRefused):
+        kiosk.appliance.desk.sign(kiosk.wish(), replace(code, birth_date=WRONG))
+
+
+def test_a_code_signs_only_for_the_studies_that_it_was_issued_for(
+    kiosk: Kiosk, clock: HeldClock
+) -> None:
+    wish = kiosk.wish()
+    code = kiosk.appliance.codes.redeem(issue(kiosk).digits, MARIA.birth_date)
+    with pytest.raises(CodeRefused):
+        kiosk.appliance.desk.sign(wish, replace(code, study_uids=("1.2.3",)))
+    chosen = tuple(study.study_uid for study in wish.studies)
+    kiosk.appliance.desk.sign(wish, replace(code, study_uids=chosen))
+
+
+def test_a_code_that_expires_while_the_form_is_read_signs_nothing(
+    kiosk: Kiosk, clock: HeldClock
+) -> None:
+    code = kiosk.appliance.codes.redeem(issue(kiosk, hours=1).digits, MARIA.birth_date)
+    clock.now += timedelta(hours=1)
+    with pytest.raises(CodeRefused):
+        kiosk.appliance.desk.sign(kiosk.wish(), code)
 
 
 def test_an_unknown_code_and_a_wrong_date_are_refused_in_the_same_words(
