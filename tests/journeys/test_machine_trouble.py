@@ -42,7 +42,7 @@ def assert_says_what_to_do(job: Job) -> None:
 def test_a_full_spool_waits_and_goes_on_from_what_it_has(kiosks: Kiosks, tmp_path: Path) -> None:
     kiosk = kiosks.make(tmp_path, [BIG])
     job = kiosk.sign()
-    with disk_over(kiosk.spool, "600k") as disk, kiosk.worker() as running:
+    with disk_over(kiosk.spool, "1m") as disk, kiosk.worker() as running:
         job = kiosk.rests(job, "spool-full")
         assert_says_what_to_do(job)
         safe = len(list((kiosk.spool / job.job_id / "prepared").glob("*.dcm")))
