@@ -10,7 +10,7 @@ from forms.look import HAIRLINE, INK, INK_SOFT, LAID_OUT, LINE, PRIMARY, say, ty
 from forms.words import Wording
 from kiosk.domain.study import Study
 
-DATE_WIDTH = 33 * mm
+DATE_WIDTH = 38 * mm
 ACCESSION_WIDTH = 34 * mm
 IMAGES_WIDTH = 21 * mm
 CELL = 9.5

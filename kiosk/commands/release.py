@@ -57,9 +57,7 @@ def run(arguments: argparse.Namespace) -> ExitCode:
         patient=identified.patient,
         studies=identified.choose(arguments.study),
         consent=consent,
-        identity=IdentityCheck(
-            IdentityMethod.STAFF, getpass.getuser(), appliance.clock(), "command line"
-        ),
+        identity=IdentityCheck(IdentityMethod.STAFF, getpass.getuser(), appliance.clock()),
         target=arguments.to,
     )
     job = appliance.desk.sign(release)

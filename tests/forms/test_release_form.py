@@ -59,7 +59,7 @@ ONLY_SIGNED = {
         "Code and date of birth. Code given by Desk clerk D. Sample on "
         "24 November 2026, 09:01 UTC, proof seen: photo ID"
     ),
-    "kiosk": "touch screen kiosk-1",
+    "kiosk": "at the kiosk kiosk-1",
     "software": "software Imaging release kiosk 0.1.0",
     "job": "job 0123456789abcdef0123456789abcdef",
     "hash of the form as shown": "SHA-256 of the form as it was shown: " + "ef" * 32,
