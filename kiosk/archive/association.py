@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pynetdicom import AE, _config, evt
 from pynetdicom.association import Association
 from pynetdicom.events import Event, EventHandlerType
+from pynetdicom.pdu import A_ASSOCIATE_RJ
 from pynetdicom.pdu_primitives import A_ABORT, A_ASSOCIATE, SCP_SCU_RoleSelectionNegotiation
 from pynetdicom.presentation import PresentationContext
 
@@ -76,6 +77,7 @@ class Peer:
                 evt_handlers=[
                     (evt.EVT_CONN_OPEN, negotiation.opened),
                     (evt.EVT_ACSE_RECV, negotiation.heard),
+                    (evt.EVT_PDU_RECV, negotiation.received),
                     (evt.EVT_DATA_SENT, acknowledge),
                     *handlers,
                 ],
@@ -85,7 +87,7 @@ class Peer:
         return assoc, negotiation
 
     def _failure(self, assoc: Association, negotiation: "_Negotiation") -> KioskError:
-        if assoc.is_rejected:
+        if assoc.is_rejected or negotiation.rejected:
             return ArchiveRefused("it rejects the association; check both AE titles")
         if negotiation.accepted:
             return ArchiveRefused("it offers none of the services that were asked for")
@@ -113,6 +115,7 @@ class _Negotiation:
         self.is_open = False
         self.aborted_by_peer = False
         self.accepted = False
+        self.rejected = False
 
     def opened(self, event: Event) -> None:
         self.is_open = True
@@ -122,6 +125,10 @@ class _Negotiation:
         primitive = getattr(event, "primitive", None)
         self.aborted_by_peer |= isinstance(primitive, A_ABORT)
         self.accepted |= isinstance(primitive, A_ASSOCIATE) and primitive.result == 0
+
+    def received(self, event: Event) -> None:
+        # The peer hangs up right after its rejection, and pynetdicom may see only that.
+        self.rejected |= isinstance(event.pdu, A_ASSOCIATE_RJ)
 
 
 def tune(event: Event, timeout_s: float) -> None:

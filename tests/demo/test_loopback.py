@@ -18,6 +18,7 @@ import pytest
 from kiosk.demo.loopback import DemoArchive, demo_archive
 from kiosk.demo.people import MARIA
 from kiosk.demo.studies import write_demo_studies
+from tests.peers.namespaces import needs_user_namespaces
 
 pytestmark = pytest.mark.lab
 
@@ -84,6 +85,7 @@ def test_an_archive_whose_demonstration_is_interrupted_stops_in_good_order(
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="the other tests run as a normal user already")
+@needs_user_namespaces
 def test_a_normal_user_may_run_the_archive_and_kill_it(studies: Path) -> None:
     folder = Path(tempfile.mkdtemp())
     try:
@@ -97,6 +99,7 @@ def test_a_normal_user_may_run_the_archive_and_kill_it(studies: Path) -> None:
         shutil.rmtree(folder)
 
 
+@needs_user_namespaces
 def test_where_no_network_of_ones_own_is_allowed_the_sentence_says_what_to_do(
     tmp_path: Path, studies: Path
 ) -> None:

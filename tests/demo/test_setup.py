@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.peers.namespaces import needs_user_namespaces
+
 ROOT = Path(__file__).parents[2]
 OWN_NETWORK = str(ROOT / "setup/own-network")
 WITHOUT_NETWORKS = "echo 0 > /proc/sys/user/max_net_namespaces; exec "
@@ -41,6 +43,7 @@ def test_a_commands_exit_code_comes_out_of_its_own_network() -> None:
 
 
 @pytest.mark.lab
+@needs_user_namespaces
 def test_a_machine_that_allows_no_such_network_says_what_to_do() -> None:
     command = WITHOUT_NETWORKS + f"{OWN_NETWORK} echo started"
     ended = run("unshare", "--user", "--map-root-user", "sh", "-c", command)
