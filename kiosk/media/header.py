@@ -169,7 +169,11 @@ def _uid(values: Mapping[int, bytes], tag: int) -> str:
 def _require_identity(header: Header) -> None:
     """PS3.5 9.1: UIDs of digits and dots, at most 64 of them, name files and records safely."""
     identity = header.identity
-    required = {"SOPClassUID": header.sop_class_uid, "SOPInstanceUID": identity.sop_instance_uid}
+    required = {
+        "TransferSyntaxUID": header.meta.transfer_syntax_uid,
+        "SOPClassUID": header.sop_class_uid,
+        "SOPInstanceUID": identity.sop_instance_uid,
+    }
     if not stands_alone(record_type(header.sop_class_uid)):
         required["StudyInstanceUID"] = identity.study_uid
         required["SeriesInstanceUID"] = identity.series_uid
