@@ -477,7 +477,7 @@ def test_damage_gives_an_instance_or_a_named_refusal(tmp_path_factory, name, fli
 
 def test_a_transfer_syntax_that_is_no_uid_is_refused(tmp_path):
     source = tmp_path / "source"
-    content = next(iter(_REAL.values()))
+    content = bytes(_REAL["CT_small.dcm"])
     at = content.index(b"1.2.840.10008.1.2", content.index(b"\x02\x00\x10\x00UI"))
     source.write_bytes(content[:at] + b"\xc3" + content[at + 1 :])
     with pytest.raises(BrokenInstance, match="TransferSyntaxUID"):
