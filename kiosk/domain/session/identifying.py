@@ -1,0 +1,210 @@
+"""IDENTIFY and SEARCHING: from the slip to a person who is known."""
+
+from dataclasses import replace
+from datetime import date
+
+from kiosk.domain.code import DIGITS
+from kiosk.domain.session.asks import Identify, LookAtExams, PrintTicket
+from kiosk.domain.session.events import (
+    ClearAll,
+    Delete,
+    Event,
+    Found,
+    GoBack,
+    GoOn,
+    JobFound,
+    MustWait,
+    NoMatch,
+    Scanned,
+    TakeWay,
+    Troubled,
+    TypeDigit,
+)
+from kiosk.domain.session.facts import (
+    DATE_DIGITS,
+    CodeTyped,
+    Credential,
+    DatePart,
+    DateTyped,
+    Rules,
+    Wish,
+    WristbandScanned,
+)
+from kiosk.domain.session.moves import (
+    REST,
+    WRONG_BEFORE_REST,
+    WRONG_BEFORE_STAFF,
+    Step,
+    at,
+    goodbye,
+    trouble,
+)
+from kiosk.domain.session.places import (
+    ChooseStudies,
+    EnterCode,
+    EnterDate,
+    Notice,
+    Reason,
+    Searching,
+    Session,
+    Way,
+    Welcome,
+)
+from kiosk.domain.session.waiting import look_at
+
+OLDEST = date(1890, 1, 1)
+"""Nobody was born before."""
+_LONGEST_ID = 64  # PS3.5 6.2, VR LO
+
+_DAY_FIRST = (DatePart.DAY, DatePart.MONTH, DatePart.YEAR)
+_ORDER = {
+    "en": (DatePart.MONTH, DatePart.DAY, DatePart.YEAR),
+    "zh": (DatePart.YEAR, DatePart.MONTH, DatePart.DAY),
+}
+
+
+def no_date(language: str) -> DateTyped:
+    """Return an empty birth date in the order in which a language writes dates."""
+    return DateTyped(_ORDER.get(language, _DAY_FIRST))
+
+
+def at_welcome(session: Session, place: Welcome, event: Event) -> Step | None:
+    """Begin, by touch or by holding the slip under the scanner."""
+    match event:
+        case GoOn():
+            return at(session, EnterCode())
+        case Scanned(text=text):
+            return _scanned(session, EnterCode(), text)
+        case _:
+            return None
+
+
+def enter_code(session: Session, place: EnterCode, event: Event) -> Step | None:
+    """Type the code, or scan it."""
+    if place.rests_until is not None and not isinstance(event, GoBack):
+        return None
+    match event:
+        case TypeDigit(digit=digit) if len(place.digits) < DIGITS:
+            return at(session, replace(place, digits=place.digits + digit, notice=None))
+        case Delete():
+            return at(session, replace(place, digits=place.digits[:-1], notice=None))
+        case ClearAll():
+            return at(session, replace(place, digits="", notice=None))
+        case Scanned(text=text):
+            return _scanned(session, place, text)
+        case GoBack():
+            return at(session, Welcome())
+        case GoOn() if len(place.digits) < DIGITS:
+            return at(session, replace(place, notice=Notice.CODE_NOT_FULL))
+        case GoOn():
+            return _with_credential(session, place, CodeTyped(place.digits))
+        case _:
+            return None
+
+
+def enter_date(session: Session, place: EnterDate, event: Event) -> Step | None:
+    """Type the birth date."""
+    if place.rests_until is not None and not isinstance(event, GoBack):
+        return None
+    match event:
+        case TypeDigit(digit=digit) if len(place.typed.digits) < DATE_DIGITS:
+            return _typed(session, place, place.typed.digits + digit)
+        case Delete():
+            return _typed(session, place, place.typed.digits[:-1])
+        case ClearAll():
+            return _typed(session, place, "")
+        case Scanned(text=text):
+            return _scanned(session, place, text)
+        case GoBack():
+            return at(session, _code_again(place))
+        case GoOn():
+            return search(session, place)
+        case _:
+            return None
+
+
+def search(session: Session, place: EnterDate) -> Step:
+    """Check code and date, if the date can be one."""
+    day = place.typed.day
+    if place.typed.active is not None:
+        return at(session, replace(place, notice=Notice.DATE_NOT_FULL))
+    if day is None or not OLDEST <= day <= session.now.date():
+        return at(session, replace(place, notice=Notice.NO_SUCH_DATE))
+    asked = replace(place, notice=None)
+    return at(session, Searching(asked, session.now), Identify(place.credential, day))
+
+
+def searching(session: Session, place: Searching, event: Event) -> Step | None:
+    """Take the answer, or come back later."""
+    match event:
+        case Found(known=known, shelves=shelves):
+            chosen = frozenset(exam.study.study_uid for exam in known.exams)
+            return at(session, ChooseStudies(Wish(known, chosen, shelves)), LookAtExams(known))
+        case JobFound(glance=glance):
+            return look_at(session, glance)
+        case NoMatch():
+            return _wrong(session, place.asked)
+        case MustWait(until=until):
+            tries = place.asked.wrong_tries + 1
+            resting = replace(place.asked, wrong_tries=tries, rests_until=until)
+            return at(session, replace(resting, notice=Notice.MUST_WAIT))
+        case Troubled(reason=reason):
+            return trouble(session, reason, *_WAYS.get(reason, (Way.FINISH,)), back_to=place.asked)
+        case GoBack():
+            # An answer that still comes belongs to what was typed before.
+            return at(replace(session, visit=session.visit + 1), place.asked)
+        case TakeWay(way=Way.PRINT_TICKET) if place.slow:
+            return goodbye(session, PrintTicket(Reason.ARCHIVE_AWAY, None))
+        case _:
+            return None
+
+
+_WAYS = {
+    Reason.ARCHIVE_AWAY: (Way.TRY_AGAIN, Way.PRINT_TICKET),
+    Reason.NO_EXAMS: (Way.PRINT_TICKET, Way.FINISH),
+}
+
+
+def _scanned(session: Session, place: EnterCode | EnterDate, text: str) -> Step:
+    credential = _credential(session.rules, text)
+    if credential is None:
+        code = place if isinstance(place, EnterCode) else _code_again(place)
+        return at(session, replace(code, notice=Notice.NOT_OUR_SLIP))
+    return _with_credential(session, place, credential)
+
+
+def _credential(rules: Rules, text: str) -> Credential | None:
+    scanned = text.strip()
+    if len(scanned) == DIGITS and scanned.isascii() and scanned.isdigit():
+        return CodeTyped(scanned)
+    if rules.wristbands and 0 < len(scanned) <= _LONGEST_ID and scanned.isprintable():
+        return WristbandScanned(scanned)
+    return None
+
+
+def _with_credential(
+    session: Session, place: EnterCode | EnterDate, credential: Credential
+) -> Step:
+    typed = no_date(session.comfort.language)
+    return at(session, EnterDate(credential, typed, wrong_tries=place.wrong_tries))
+
+
+def _code_again(place: EnterDate) -> EnterCode:
+    digits = place.credential.digits if isinstance(place.credential, CodeTyped) else ""
+    return EnterCode(digits, place.notice, place.wrong_tries, place.rests_until)
+
+
+def _typed(session: Session, place: EnterDate, digits: str) -> Step:
+    return at(session, replace(place, typed=replace(place.typed, digits=digits), notice=None))
+
+
+def _wrong(session: Session, asked: EnterDate) -> Step:
+    """Count a wrong try: the same whichever of the two is wrong, and if there is no such code."""
+    tries = asked.wrong_tries + 1
+    again = replace(asked, wrong_tries=tries, notice=Notice.NO_MATCH)
+    if tries >= WRONG_BEFORE_STAFF:
+        return trouble(session, Reason.TOO_MANY_TRIES, Way.FINISH)
+    if tries == WRONG_BEFORE_REST:
+        resting = replace(again, notice=Notice.MUST_WAIT, rests_until=session.now + REST)
+        return at(session, resting)
+    return at(session, again)

@@ -1,0 +1,156 @@
+"""READ_FORM, SIGN and CONFIRM: up to the moment from which nothing is lost."""
+
+from dataclasses import replace
+
+from kiosk.domain.consent import (
+    UNENCRYPTED_MEDIUM,
+    Acknowledgement,
+    Consent,
+    Drawn,
+    Typed,
+)
+from kiosk.domain.session.asks import CallDesk, Seal
+from kiosk.domain.session.choosing import LONGEST_NAME
+from kiosk.domain.session.events import (
+    Acknowledge,
+    Bigger,
+    ClearAll,
+    Delete,
+    Drew,
+    Event,
+    FormMade,
+    GoBack,
+    GoOn,
+    Sealed,
+    Troubled,
+    TurnPage,
+    TypeInstead,
+    TypeLetter,
+)
+from kiosk.domain.session.moves import Step, at, trouble
+from kiosk.domain.session.places import (
+    Confirm,
+    Ink,
+    Notice,
+    ReadForm,
+    Session,
+    Sign,
+    TypeSigner,
+    Way,
+    WhoFor,
+)
+from kiosk.domain.session.waiting import look_at
+
+SELF = "self"
+"""The recipient of a copy that the person takes along."""
+
+
+def at_form(session: Session, place: ReadForm, event: Event) -> Step | None:
+    """Read the form to its end."""
+    match event:
+        case FormMade(wish=wish, form=form) if (wish.decisions, form.language) == (
+            place.wish.decisions,
+            session.comfort.language,
+        ):
+            return at(session, replace(place, form=form, page=0))
+        case Troubled(reason=reason) if place.form is None:
+            return trouble(session, reason, Way.TRY_AGAIN, Way.FINISH, back_to=place)
+        case GoBack() if place.page > 0:
+            return at(session, replace(place, page=place.page - 1, notice=None))
+        case GoBack():
+            wish = place.wish
+            return at(session, WhoFor(wish) if wish.authority is None else TypeSigner(wish))
+        case _ if place.form is None:
+            return None
+        case TurnPage(by=by) if 0 <= place.page + by < len(place.pages):
+            return at(session, replace(place, page=place.page + by, notice=None))
+        case Bigger():
+            return at(session, _zoomed(place))
+        case Acknowledge() if place.is_last_page:
+            at_once = None if place.acknowledged_at else session.now
+            return at(session, replace(place, acknowledged_at=at_once, notice=None))
+        case GoOn():
+            return _read_on(session, place)
+        case _:
+            return None
+
+
+def sign(session: Session, place: Sign, event: Event) -> Step | None:
+    """Sign with the finger, or with a typed name; both are equal."""
+    ink = place.ink
+    match event:
+        case Drew(stroke=stroke) if not ink.is_typing and stroke:
+            return _inked(session, place, replace(ink, strokes=(*ink.strokes, stroke)))
+        case TypeLetter(letter=letter) if ink.is_typing and len(ink.typed) < LONGEST_NAME:
+            return _inked(session, place, replace(ink, typed=ink.typed + letter))
+        case Delete() if ink.is_typing:
+            return _inked(session, place, replace(ink, typed=ink.typed[:-1]))
+        case ClearAll():
+            return _inked(session, place, Ink(is_typing=ink.is_typing))
+        case TypeInstead():
+            return _inked(session, place, Ink(is_typing=not ink.is_typing))
+        case GoBack():
+            return at(session, place.read)
+        case GoOn() if ink.is_empty:
+            return at(session, replace(place, notice=Notice.SIGNATURE_IS_EMPTY))
+        case GoOn():
+            return at(session, Confirm(place, session.now))
+        case _:
+            return None
+
+
+def confirm(session: Session, place: Confirm, event: Event) -> Step | None:
+    """Check everything once more; then the form is sealed."""
+    match event:
+        case Sealed(glance=glance) if place.is_sealing:
+            asks = (CallDesk("approval", glance.job_id),) if _for_someone(place) else ()
+            moved, more = look_at(session, glance)
+            return moved, (*asks, *more)
+        case Troubled(reason=reason) if place.is_sealing:
+            again = replace(place, is_sealing=False)
+            return trouble(session, reason, Way.TRY_AGAIN, Way.FINISH, back_to=again)
+        case GoBack() if not place.is_sealing:
+            return at(session, place.signed)
+        case GoOn() if not place.is_sealing:
+            return _seal(session, place)
+        case _:
+            return None
+
+
+def _read_on(session: Session, place: ReadForm) -> Step:
+    if not place.is_last_page:
+        return at(session, replace(place, page=place.page + 1))
+    if place.acknowledged_at is None:
+        return at(session, replace(place, notice=Notice.TOUCH_THE_BOX))
+    return at(session, Sign(replace(place, notice=None)))
+
+
+def _zoomed(place: ReadForm) -> ReadForm:
+    """Show the form bigger or smaller, at about the line that was being read."""
+    zoomed = replace(place, bigger=not place.bigger, notice=None)
+    return replace(zoomed, page=place.page * len(zoomed.pages) // len(place.pages))
+
+
+def _inked(session: Session, place: Sign, ink: Ink) -> Step:
+    return at(session, replace(place, ink=ink, notice=None))
+
+
+def _for_someone(place: Confirm) -> bool:
+    return place.signed.read.wish.authority is not None
+
+
+def _seal(session: Session, place: Confirm) -> Step:
+    read, ink = place.signed.read, place.signed.ink
+    if read.form is None or read.acknowledged_at is None:
+        raise AssertionError("nobody comes here without having read the form")  # pragma: no cover
+    consent = Consent(
+        signer=read.form.signer,
+        language=read.form.language,
+        recipient=SELF,
+        purpose=read.wish.purpose,
+        acknowledged=(Acknowledgement(UNENCRYPTED_MEDIUM, read.acknowledged_at),),
+        signature=Typed(ink.typed.strip()) if ink.is_typing else Drawn(ink.strokes),
+        signed_at=place.signed_at,
+    )
+    sealing = replace(place, is_sealing=True)
+    return at(session, sealing, Seal(read.wish, consent, read.form.sha256))
