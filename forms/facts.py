@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
+from enum import Enum
 
 from kiosk.domain.job import Job
 from kiosk.domain.readiness import Finding
@@ -54,6 +55,25 @@ class SlipFacts:
     digits: str
     issued_at: datetime
     valid_until: datetime
+
+
+class ComeBack(Enum):
+    """Why a patient leaves without images and may return."""
+
+    ARCHIVE_AWAY = "archive_away"
+    NO_IMAGES_YET = "no_images_yet"
+    STILL_GROWING = "still_growing"
+
+
+@dataclass(frozen=True, slots=True)
+class TicketFacts:
+    """Everything that the ticket states; there is no room for a person's details or the code."""
+
+    site: Site
+    reason: ComeBack
+    printed_at: datetime
+    works_until: datetime | None
+    """When the code on the slip ends; None for who came with a wristband."""
 
 
 @dataclass(frozen=True, slots=True)

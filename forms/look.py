@@ -17,6 +17,10 @@ WARN = HexColor("#6E3C00")
 WARN_BACK = HexColor("#FFF0D4")
 PEN = HexColor("#16264A")
 
+READ = 12.0
+"""Points; nothing that is read before signing is smaller."""
+NOTE = 7.5
+"""Points; what was recorded beside a signature."""
 HAIRLINE = 0.6
 LEADING = 1.38
 

@@ -2,7 +2,7 @@
 
 from forms.facts import FormFacts
 from forms.words import Wording
-from kiosk.domain.release import IdentityMethod
+from kiosk.domain.consent import Signer
 from kiosk.domain.study import Patient
 
 
@@ -23,10 +23,15 @@ def patient_name(patient: Patient, words: Wording) -> str:
 def identity_sentence(facts: FormFacts, words: Wording, sentence: str) -> str:
     """Return how the identity was checked, by whom, when and against what."""
     check = facts.release.identity
-    way = "code" if check.method is IdentityMethod.CODE else "staff"
     return words.say(
-        f"form.{sentence}_{way}",
+        f"form.{sentence}_{check.method.value}",
         by=check.checked_by,
         at=words.moment(check.checked_at, facts.site.zone),
         seen=check.seen or words.say("form.identity_nothing_noted"),
     )
+
+
+def authority_of(signer: Signer, words: Wording) -> str:
+    """Return in whose right a representative signs; nothing for a patient."""
+    authority = signer.authority or ""
+    return words.term("authorities", authority) or authority

@@ -14,16 +14,18 @@ from reportlab.platypus import (
 from forms.facts import FormFacts
 from forms.furniture import page_furniture
 from forms.letters import clean
-from forms.look import INK_SOFT, LAID_OUT, WARN_BACK, say, type_size
+from forms.look import INK_SOFT, LAID_OUT, NOTE, READ, WARN_BACK, say, type_size
 from forms.paper import Sheet, print_on
-from forms.people import identity_sentence, patient_name
-from forms.signing import BODY, Signed, record, section, signature_block
+from forms.people import authority_of, identity_sentence, patient_name
+from forms.signing import Signed, record, section, signature_block
 from forms.study_table import study_table
 from forms.tick import Tick
 from forms.words import Wording, primary_tag, wording_for
 from kiosk.domain.consent import SignerRole
 
-MARGIN = 24 * mm
+MARGIN = 34 * mm
+"""So narrow a column of this size of type is read easily on paper, and it can be shown on a 21.5
+inch panel with capitals of 4.8 mm (Revised 508 standards, 402.4)."""
 
 
 def render_form(facts: FormFacts, signed: Signed | None = None) -> bytes:
@@ -75,8 +77,8 @@ def _title(facts: FormFacts, words: Wording) -> list[Flowable]:
     asked = primary_tag(facts.release.consent.language)
     if asked != words.language:
         language = words.term("languages", asked) or asked
-        lines.append(say(words.say("form.instead", language=language), type_size(9, after=2)))
-    lines.append(say(words.say("form.law"), type_size(9, color=INK_SOFT, after=12)))
+        lines.append(say(words.say("form.instead", language=language), type_size(READ, after=2)))
+    lines.append(say(words.say("form.law"), type_size(READ, color=INK_SOFT, after=12)))
     return lines
 
 
@@ -86,7 +88,7 @@ def _who(facts: FormFacts, words: Wording) -> str:
     who = words.say(
         f"form.{key}",
         signer=signer.name,
-        authority=signer.authority or "",
+        authority=authority_of(signer, words),
         patient=patient_name(patient, words),
         birth_date=words.day(patient.birth_date),
         patient_id=patient.patient_id,
@@ -113,7 +115,7 @@ def _answers(facts: FormFacts, words: Wording) -> list[Flowable]:
 
 def _safe(facts: FormFacts, words: Wording, width: float, signed: Signed | None) -> Table:
     """Return the warning and, once signed, when each of its sentences was touched."""
-    text = type_size(BODY)
+    text = type_size(READ)
     touched = {each.id: each.at for each in facts.release.consent.acknowledged} if signed else {}
     warning = say(words.say("form.safe_is"), text, lead=words.say("form.safe"))
     rows: list[list[object]] = [[warning, []]]
@@ -122,7 +124,7 @@ def _safe(facts: FormFacts, words: Wording, width: float, signed: Signed | None)
         if name in touched:
             when = words.moment(touched[name], facts.site.zone)
             note = words.say("form.acknowledged_at", at=when)
-            cell.append(say(note, type_size(8.5, color=INK_SOFT)))
+            cell.append(say(note, type_size(NOTE, color=INK_SOFT)))
         rows.append([Tick(ticked=name in touched), cell])
     return Table(
         rows,

@@ -10,7 +10,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, KeepInFrame
 
 from forms.letters import clean
-from forms.look import EDGE, HAIRLINE, INK_SOFT, PEN, say, type_size
+from forms.look import EDGE, HAIRLINE, INK_SOFT, PEN, READ, say, type_size
 from kiosk.domain.consent import Drawn, Signature, Typed
 from kiosk.errors import ConsentRefused
 
@@ -76,7 +76,7 @@ class SignatureBox(Flowable):
             case Typed(typed=name):
                 self._write(clean(name), type_size(19, color=PEN))
             case None:
-                self._write(self.empty, type_size(9, color=INK_SOFT))
+                self._write(self.empty, type_size(READ, color=INK_SOFT))
 
     def _draw_strokes(self, strokes: Iterable[Sequence[Sequence[float]]]) -> None:
         path = self.canv.beginPath()

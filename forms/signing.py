@@ -7,14 +7,13 @@ from reportlab.platypus import Flowable, HRFlowable, KeepTogether, Paragraph, Sp
 
 from forms.facts import FormFacts
 from forms.letters import clean
-from forms.look import HAIRLINE, INK_SOFT, LAID_OUT, LINE, say, type_size
-from forms.people import identity_sentence
+from forms.look import HAIRLINE, INK_SOFT, LAID_OUT, LINE, NOTE, READ, say, type_size
+from forms.people import authority_of, identity_sentence
 from forms.signature import Box, SignatureBox
 from forms.words import Wording
 from kiosk.domain.consent import Typed
 
-SIGNATURE_BOX = Box(84 * mm, 36 * mm)
-BODY = 10.5
+SIGNATURE_BOX = Box(66 * mm, 32 * mm)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +26,7 @@ class Signed:
 
 def section(words: Wording, name: str, text: str) -> Paragraph:
     """Return one numbered answer of the form, after its bold name."""
-    return say(text, type_size(BODY, after=8), lead=words.say(f"form.{name}"))
+    return say(text, type_size(READ, after=8), lead=words.say(f"form.{name}"))
 
 
 def signature_block(
@@ -38,7 +37,7 @@ def signature_block(
     box = SignatureBox(signature, SIGNATURE_BOX, words.say("form.not_signed"))
     typed = []
     if isinstance(signature, Typed):
-        typed = [say(words.say("form.typed"), type_size(8, color=INK_SOFT))]
+        typed = [say(words.say("form.typed"), type_size(NOTE, color=INK_SOFT))]
     return [
         Spacer(0, 4),
         section(words, "signature", words.say("form.meaning", site=facts.site.name)),
@@ -59,12 +58,12 @@ def _beside(facts: FormFacts, words: Wording, signed: Signed | None) -> list[Flo
     rows = {
         "label_name": clean(consent.signer.name),
         "label_role": words.say(
-            f"roles.{consent.signer.role.value}", authority=consent.signer.authority or ""
+            f"roles.{consent.signer.role.value}", authority=authority_of(consent.signer, words)
         ),
         "label_signed_at": moment if signed else words.say("form.not_signed"),
         "label_identity": identity_sentence(facts, words, "identity_line"),
     }
-    small, label = type_size(9, after=3), type_size(7.5, color=INK_SOFT)
+    small, label = type_size(READ, after=4), type_size(READ, color=INK_SOFT)
     return [
         paragraph
         for name, value in rows.items()
@@ -74,7 +73,7 @@ def _beside(facts: FormFacts, words: Wording, signed: Signed | None) -> list[Flo
 
 def record(facts: FormFacts, words: Wording, signed: Signed) -> list[Flowable]:
     """Return how the signature was recorded, and the hash of the form that it was given to."""
-    small = type_size(7.5, color=INK_SOFT)
+    small = type_size(NOTE, color=INK_SOFT)
     how = words.say(
         "form.record_is",
         kiosk=facts.kiosk,

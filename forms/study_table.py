@@ -3,35 +3,32 @@
 from collections.abc import Sequence
 
 from reportlab.lib.units import mm
-from reportlab.platypus import Paragraph, Table
+from reportlab.platypus import Table
 
 from forms.letters import clean, isolate
-from forms.look import HAIRLINE, INK, INK_SOFT, LAID_OUT, LINE, PRIMARY, say, type_size
+from forms.look import HAIRLINE, INK, INK_SOFT, LAID_OUT, LINE, PRIMARY, READ, say, type_size
 from forms.words import Wording
 from kiosk.domain.study import Study
 
-DATE_WIDTH = 38 * mm
-ACCESSION_WIDTH = 34 * mm
-IMAGES_WIDTH = 21 * mm
-CELL = 9.5
+DATE_WIDTH = 42 * mm
+IMAGES_WIDTH = 22 * mm
 COLUMN_GAP = 4 * mm
 
 
 def study_table(studies: Sequence[Study], words: Wording, width: float) -> Table:
     """Return one row a study; the head is repeated on every page."""
-    exam_width = width - DATE_WIDTH - ACCESSION_WIDTH - IMAGES_WIDTH
-    head = type_size(8.5, color=INK_SOFT)
+    exam_width = width - DATE_WIDTH - IMAGES_WIDTH
+    head = type_size(READ, color=INK_SOFT)
     return Table(
         [
             [
                 say(words.say("form.column_date"), head),
                 say(words.say("form.column_exam"), head),
-                say(words.say("form.column_accession"), head),
-                say(words.say("form.column_images"), type_size(8.5, color=INK_SOFT, right=True)),
+                say(words.say("form.column_images"), type_size(READ, color=INK_SOFT, right=True)),
             ],
             *(_row(study, words) for study in studies),
         ],
-        colWidths=[DATE_WIDTH, exam_width, ACCESSION_WIDTH, IMAGES_WIDTH],
+        colWidths=[DATE_WIDTH, exam_width, IMAGES_WIDTH],
         repeatRows=1,
         style=[
             *LAID_OUT,
@@ -44,14 +41,17 @@ def study_table(studies: Sequence[Study], words: Wording, width: float) -> Table
     )
 
 
-def _row(study: Study, words: Wording) -> list[Paragraph]:
-    cell = type_size(CELL)
+def _row(study: Study, words: Wording) -> list[object]:
+    cell, soft = type_size(READ), type_size(READ, color=INK_SOFT)
+    accession = clean(study.accession) or words.say("exam.no_accession")
     images = words.say("exam.images_unknown") if study.instances is None else str(study.instances)
     return [
         say(words.day(study.study_date), cell),
-        say(clean(study.description), cell, lead=exam_kind(study, words)),
-        say(clean(study.accession) or words.say("exam.no_accession"), cell),
-        say(images, type_size(CELL, color=INK, right=True)),
+        [
+            say(clean(study.description), cell, lead=exam_kind(study, words)),
+            say(words.say("form.accession", number=accession), soft),
+        ],
+        say(images, type_size(READ, color=INK, right=True)),
     ]
 
 

@@ -15,6 +15,7 @@ from kiosk.logs import log_to
 
 COMMANDS = {
     "demo": "run the whole appliance on this machine, with real images",
+    "ui": "open the touch screen of this kiosk",
     "worker": "perform the jobs of this kiosk",
     "release": "make one release without a screen",
     "verify": "check a disc, image, folder or stick",

@@ -3,8 +3,9 @@
 import socket
 import tomllib
 import zoneinfo
+from decimal import Decimal
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal, Self, get_args
 
 from pydantic import (
     BaseModel,
@@ -23,6 +24,9 @@ DEFAULT_PATH = Path("/etc/kiosk/kiosk.toml")
 AETitle = Annotated[str, StringConstraints(min_length=1, max_length=16, pattern=r"^[ -\[\]-~]+$")]
 Port = Annotated[int, Field(ge=1, le=65535)]
 ArchiveWay = Literal["dicomweb", "dimse-get", "dimse-move", "folder"]
+Language = Literal["en", "es", "zh", "ar", "vi", "ru"]
+Price = Annotated[Decimal, Field(ge=0, max_digits=8, decimal_places=2)]
+Pixels = Annotated[int, Field(ge=320, le=16384)]
 Profile = Literal["STD-GEN-CD", "STD-GEN-DVD-JPEG", "STD-GEN-DVD-J2K"]
 
 
@@ -36,9 +40,19 @@ class Site(_Section):
     name: str = "Imaging release desk"
     address: str = ""
     phone: str = ""
-    language: str = "en"
+    languages: tuple[Language, ...] = Field(default=get_args(Language), min_length=1)
+    """What the screen can be read in, the kiosk's own first."""
+    logo: Path | None = None
+    """A square PNG, beside the name on every screen."""
     time_zone: str = ""
     """As in ``America/Chicago``; the machine's own when empty."""
+
+    @field_validator("languages")
+    @classmethod
+    def _each_once(cls, languages: tuple[Language, ...]) -> tuple[Language, ...]:
+        if len(set(languages)) < len(languages):
+            raise ValueError("a language is named twice")
+        return languages
 
     @field_validator("time_zone")
     @classmethod
@@ -135,6 +149,10 @@ class Media(_Section):
     profile: Profile = "STD-GEN-CD"
     capacity_bytes: int = Field(default=4_700_000_000, ge=1_000_000)
     """Of one image: a DVD's by default; larger releases are split into several."""
+    disc_folder: Path | None = None
+    """Where the screen's discs go as images; without it the screen offers none."""
+    stick_folder: Path | None = None
+    """Where a stick's files go; without it the screen offers none."""
 
 
 class Forms(_Section):
@@ -145,8 +163,41 @@ class Forms(_Section):
     passphrase_file: Path | None = None
 
 
+class Screen(_Section):
+    """The touch panel that the patient stands before."""
+
+    diagonal_inch: float = Field(default=21.5, ge=7, le=100)
+    """By which sizes become millimetres."""
+    fullscreen: bool = True
+    size: tuple[Pixels, Pixels] = (1080, 1920)
+    """Width and height in pixels, as the panel stands."""
+
+
+class Print(_Section):
+    """Where paper comes out."""
+
+    receipt_folder: Path | None = None
+    """A folder in place of a printer, for receipts and tickets."""
+
+
+class Prices(_Section):
+    """What a copy costs, by what it is put on; reasonable and cost-based (45 CFR 164.524(c)(4))."""
+
+    currency: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")] = "USD"
+    """ISO 4217."""
+    disc: Price = Decimal(0)
+    own_stick: Price = Decimal(0)
+    new_stick: Price = Decimal(0)
+    paper: Price = Decimal(0)
+    film: Price = Decimal(0)
+
+
 class Policy(_Section):
     """Rules that a hospital may set."""
+
+    wristbands: bool = False
+    """A wristband's PatientID with the birth date opens the way as a release code does."""
+    prices: Prices = Prices()
 
     code_hours: float = Field(default=24, gt=0, le=24)
     archive_patience_s: float = Field(default=120, ge=0)
@@ -164,6 +215,8 @@ class Settings(_Section):
     spool: Spool
     media: Media = Media()
     forms: Forms = Forms()
+    screen: Screen = Screen()
+    print: Print = Print()
     policy: Policy = Policy()
 
 

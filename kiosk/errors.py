@@ -1,5 +1,6 @@
 """Failures that stop the work, each with what the patient and the staff are told to do next."""
 
+from datetime import datetime
 from enum import IntEnum
 from typing import ClassVar
 
@@ -97,6 +98,10 @@ class CodeMustWait(KioskError):
     retry_helps = True
     exit_code = ExitCode.POLICY
 
+    def __init__(self, until: datetime) -> None:
+        super().__init__(f"until {until.isoformat(timespec='seconds')}")
+        self.until = until
+
 
 class CodeVoid(KioskError):
     """Five wrong tries, or staff, made the code void."""
@@ -133,6 +138,15 @@ class FormNotSealed(KioskError):
 
     code = "form-not-sealed"
     staff = "The signed form is missing or changed; nothing is released, ask the patient to sign"
+    exit_code = ExitCode.POLICY
+
+
+class FormChanged(KioskError):
+    """The form would be sealed with other words than those that the signer has read."""
+
+    code = "form-changed"
+    patient = "The form has changed. Please read it again before you sign."
+    staff = "The form is no longer the one that was shown; have the patient read and sign it again"
     exit_code = ExitCode.POLICY
 
 
@@ -235,6 +249,32 @@ class MediumUnreadable(KioskError):
 
     code = "medium-unreadable"
     staff = "This is not a readable disc, image or folder; name the right one"
+    exit_code = ExitCode.MEDIUM
+
+
+# The receipt printer
+
+
+class PrinterEmpty(KioskError):
+    """There is no paper in the receipt printer."""
+
+    code = "printer-empty"
+    patient = "The receipt printer has no paper. Our staff have your receipt at the desk."
+    staff = "The receipt printer has no paper; load paper, then reprint the receipt from the desk"
+    retry_helps = True
+    exit_code = ExitCode.MEDIUM
+
+
+class PrinterAway(KioskError):
+    """The receipt printer does not answer."""
+
+    code = "printer-away"
+    patient = "The receipt printer does not work now. Our staff have your receipt at the desk."
+    staff = (
+        "The receipt printer does not answer; switch it on and check its cable,"
+        " then reprint the receipt from the desk"
+    )
+    retry_helps = True
     exit_code = ExitCode.MEDIUM
 
 

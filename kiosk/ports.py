@@ -1,12 +1,14 @@
 """What the services need from the outside: one protocol for each thing that has two makers."""
 
 from collections.abc import Callable, Collection, Sequence
+from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
 from kiosk.domain.audit import AuditEvent, AuditKind
 from kiosk.domain.code import ReleaseCode
+from kiosk.domain.device import Jack
 from kiosk.domain.job import Event, Job
 from kiosk.domain.medium import FileSet
 from kiosk.domain.progress import Progress
@@ -126,6 +128,14 @@ class JobStore(Protocol):
         """Return the jobs of a kiosk that have not ended, oldest first."""
         ...
 
+    def waited_for(self, kiosk: str, since: datetime) -> Sequence[tuple[Job, Progress | None]]:
+        """Return the jobs of a kiosk that somebody waits for, oldest first, with their progress.
+
+        Those are the open ones, and those that were done or failed after a moment and whose
+        medium nobody has collected yet.
+        """
+        ...
+
     def document(self, job_id: str, kind: str) -> bytes | None:
         """Return a sealed document of a job: ``form`` or ``receipt``."""
         ...
@@ -182,6 +192,10 @@ class CodeStore(Protocol):
         """Return the code with this digest, or None."""
         ...
 
+    def job_of(self, digest: str) -> str | None:
+        """Return the id of the job that used a code up, or None."""
+        ...
+
     def change(self, before: ReleaseCode, after: ReleaseCode, kind: AuditKind, note: str) -> None:
         """Replace a code if it is still as it was before, with its audit event.
 
@@ -235,4 +249,59 @@ class MediaTarget(Protocol):
 
     def discard(self) -> None:
         """Remove whatever was written and not handed over."""
+        ...
+
+
+class Printer(Protocol):
+    """Where receipts and tickets come out on paper."""
+
+    def print(self, document: bytes, title: str) -> None:
+        """Print a PDF; the title names the job to staff and holds nobody's name.
+
+        Raises
+        ------
+        PrinterEmpty
+            If there is no paper.
+        PrinterAway
+            If the printer does not answer.
+        """
+        ...
+
+
+NORMAL_VOLUME = 50
+"""Percent, at which a voice begins with every person."""
+
+
+class Voice(Protocol):
+    """Says the screen to those who do not see it; no call waits for the end of the speech."""
+
+    volume: int
+    """From 0 to 100 percent; counts from the next text on."""
+
+    @property
+    def is_speaking(self) -> bool:
+        """Whether something is being said at this moment."""
+        ...
+
+    def say(self, text: str, language: str) -> None:
+        """Say a text in a language (BCP 47), instead of whatever is being said.
+
+        Blank lines are pauses. Without a sound card nothing is heard and nothing fails.
+        """
+        ...
+
+    def stop(self) -> None:
+        """Be silent at once."""
+        ...
+
+
+class Headphones(Protocol):
+    """The jack, which decides whether a patient's details may be spoken."""
+
+    def jack(self) -> Jack:
+        """Return what the jack says now."""
+        ...
+
+    def watched(self, on_change: Callable[[Jack], None]) -> AbstractContextManager[None]:
+        """Tell of every change while the context is open, from a thread of the watch's own."""
         ...

@@ -1,6 +1,7 @@
 """What several commands take on the command line."""
 
 import argparse
+import re
 from datetime import date
 from pathlib import Path
 
@@ -34,3 +35,11 @@ def target(text: str) -> Target:
     if kind not in set(TargetKind) or not path:
         raise argparse.ArgumentTypeError("write to image:PATH.iso or folder:PATH")
     return Target(TargetKind(kind), str(Path(path).absolute()))
+
+
+def window_size(text: str) -> tuple[int, int]:
+    """Read the width and height of a window: ``1080x1920``."""
+    if re.fullmatch(r"[1-9][0-9]{2,4}x[1-9][0-9]{2,4}", text) is None:
+        raise argparse.ArgumentTypeError("a size is written WIDTHxHEIGHT, as in 540x960")
+    width, height = text.split("x")
+    return int(width), int(height)

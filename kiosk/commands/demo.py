@@ -1,9 +1,13 @@
-"""``kiosk demo``: the whole appliance on this machine, with real images and a recorded patient."""
+"""``kiosk demo``: the whole appliance on this machine, with real images and the touch window."""
 
 import argparse
 from pathlib import Path
 
+from kiosk.commands.arguments import window_size
 from kiosk.errors import ExitCode
+
+PANEL = (1080, 1920)
+HALF_A_PANEL = (540, 960)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -11,14 +15,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--folder", type=Path, default=Path("build/demo"), help="default: build/demo"
     )
+    parser.add_argument(
+        "--window", type=window_size, metavar="WxH", default=HALF_A_PANEL, help="default: 540x960"
+    )
 
 
 def run(arguments: argparse.Namespace) -> ExitCode:
-    """Set the appliance up, walk a patient through it, and name the folder with the results."""
+    """Open the touch window; where there is no display, let a recorded patient walk alone."""
     from kiosk.bootstrap import open_appliance
-    from kiosk.commands.telling import telling
     from kiosk.demo.appliance import demo_appliance
-    from kiosk.demo.walk import lay_out, sign, work
+    from kiosk.demo.display import has_display, virtual_display
+    from kiosk.demo.walk import issue_code, lay_out, walk_alone, walk_by_hand, worker
     from kiosk.logs import log_to
 
     with (
@@ -27,8 +34,13 @@ def run(arguments: argparse.Namespace) -> ExitCode:
     ):
         log_to(log)
         kiosk = open_appliance(demo.config)
-        job = sign(demo, kiosk)
-        with telling(as_json=False) as tell:
-            job = work(kiosk, job, tell.progress)
-        lay_out(kiosk, job, demo.handed_over)
+        print(f"The archive holds {demo.instances} instances of two patients.")
+        digits = issue_code(kiosk)
+        with worker(demo, log):
+            if has_display():
+                walk_by_hand(demo, arguments.window)
+                return ExitCode.DONE
+            with virtual_display(*PANEL):
+                job_id = walk_alone(demo, PANEL, digits, demo.pictures)
+        lay_out(kiosk, kiosk.store.jobs.get(job_id), demo.handed_over)
     return ExitCode.DONE

@@ -21,6 +21,12 @@ kiosk = "demo"
 name = "Example Hospital, Imaging Release Desk"
 address = "1 Example Way, 12345 Exampletown"
 phone = "+1 555 0100"
+languages = ["en", "es", "zh", "ar", "vi", "ru"]
+
+[screen]
+diagonal_inch = 21.5
+fullscreen = false
+size = [1080, 1920]
 
 [archive]
 order = ["dicomweb", "dimse-get"]
@@ -38,6 +44,21 @@ url = {store_url}
 
 [spool]
 path = {spool}
+
+[media]
+disc_folder = {handed_over}
+stick_folder = {stick}
+
+[print]
+receipt_folder = {printed}
+
+[policy]
+wristbands = true
+
+[policy.prices]
+currency = "USD"
+disc = 0
+new_stick = 6.50
 """
 
 
@@ -49,6 +70,8 @@ class DemoAppliance:
     """Its configuration; everything else about it stands in there."""
     handed_over: Path
     """An empty folder for what the patient takes home."""
+    pictures: Path
+    """Where pictures of the screens go; not there yet."""
     instances: int
     """How many the archive holds, of all patients."""
 
@@ -69,8 +92,10 @@ def demo_appliance(folder: Path) -> Iterator[DemoAppliance]:
     handed_over.mkdir(parents=True)
     studies = write_demo_studies(machine / "studies")
     with demo_archive(machine / "archive", machine / "studies") as archive:
-        config.write_text(_settings(machine, archive))
-        yield DemoAppliance(config, handed_over, len(studies))
+        for device in ("stick", "printed"):
+            (machine / device).mkdir()
+        config.write_text(_settings(machine, archive, handed_over))
+        yield DemoAppliance(config, handed_over, folder / "screens", len(studies))
 
 
 def _clear(folder: Path, config: Path) -> None:
@@ -78,11 +103,11 @@ def _clear(folder: Path, config: Path) -> None:
         return
     if not config.exists() or not config.read_text().startswith(_FIRST_LINE):
         raise DemoFailed(f"{folder} holds something else, name a new folder with --folder")
-    for name in ("appliance", "handed-over"):
+    for name in ("appliance", "handed-over", "screens"):
         shutil.rmtree(folder / name, ignore_errors=True)
 
 
-def _settings(machine: Path, archive: DemoArchive) -> str:
+def _settings(machine: Path, archive: DemoArchive, handed_over: Path) -> str:
     return _SETTINGS.format(
         first_line=_FIRST_LINE,
         dicomweb_url=archive.dicomweb_url,
@@ -91,4 +116,7 @@ def _settings(machine: Path, archive: DemoArchive) -> str:
         # A JSON string is a TOML string.
         store_url=json.dumps(f"sqlite:///{machine / 'kiosk.db'}"),
         spool=json.dumps(str(machine / "spool")),
+        handed_over=json.dumps(str(handed_over)),
+        stick=json.dumps(str(machine / "stick")),
+        printed=json.dumps(str(machine / "printed")),
     )

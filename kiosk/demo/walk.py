@@ -1,52 +1,74 @@
 """Walks one release through a demonstration appliance, from the slip to what goes home."""
 
-import time
-from collections.abc import Callable
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 from kiosk.demo.appliance import DemoAppliance
-from kiosk.demo.patient import RecordedPatient
 from kiosk.demo.people import MARIA
+from kiosk.demo.visitor import Visitor
 from kiosk.domain.job import Job
-from kiosk.domain.progress import Progress
-from kiosk.domain.release import Target, TargetKind
-from kiosk.errors import KioskError, error_of
+from kiosk.errors import KioskError
 from kiosk.services.identify import identify_at_desk
 
 if TYPE_CHECKING:
     from kiosk.bootstrap import Appliance
 
-_REST_S = 0.2
+_STOP_TIMEOUT_S = 20
 
 
-def sign(demo: DemoAppliance, kiosk: "Appliance") -> Job:
-    """Issue a code at the desk and let the recorded patient use it; return the signed job."""
-    print(f"The archive holds {demo.instances} instances of two patients.")
-    patient = RecordedPatient(_issue_code(kiosk))
-    disc = demo.handed_over / "disc.iso"
-    job = patient.visit(kiosk, Target(TargetKind.IMAGE, str(disc)))
-    print(f"The form is sealed; job {job.number} is safe.")
-    return job
+def issue_code(kiosk: "Appliance") -> str:
+    """Let the desk see Maria's ID; return the digits on her slip."""
+    issued = kiosk.codes.issue(
+        identify_at_desk(kiosk.ways, MARIA.patient_id),
+        (),
+        seen="photo ID",
+        by="Robin Desk",
+        hours=1,
+    )
+    print(f"The desk sees a photo ID and issues the code {issued.digits[:4]} {issued.digits[4:]}.")
+    return issued.digits
 
 
-def work(kiosk: "Appliance", job: Job, follow: Callable[[Progress], None]) -> Job:
-    """Work the job until it is done.
+@contextmanager
+def worker(demo: DemoAppliance, log: TextIO) -> Iterator[None]:
+    """Run the worker, a process of its own, while the context is open."""
+    words = [sys.executable, "-m", "kiosk", "worker", "--config", str(demo.config)]
+    process = subprocess.Popen(  # noqa: S603 - the words are ours
+        words, stdout=log, stderr=log, stdin=subprocess.DEVNULL
+    )
+    try:
+        yield
+    finally:
+        process.terminate()
+        process.wait(_STOP_TIMEOUT_S)
 
-    Raises
-    ------
-    KioskError
-        The reason why it failed, if it did.
-    """
-    with kiosk.spool.worker_lock():
-        while not job.has_ended:
-            if job.waiting is not None and job.waiting.until > kiosk.clock():
-                time.sleep(_REST_S)
-            else:
-                job = kiosk.worker.work(job, follow)
-    if job.failure is not None:
-        raise error_of(job.failure.code)(f"the job failed as it was {job.failure.stage}")
-    return job
+
+def walk_by_hand(demo: DemoAppliance, window: tuple[int, int]) -> None:
+    """Open the window for whoever sits before it, until they close it."""
+    from kiosk.bootstrap import open_front
+    from kiosk.ui.app import run_kiosk
+
+    born = MARIA.birth_date
+    print(f"Touch the window. You are {MARIA.printed_name}, born {born.day} {born:%B %Y}.")
+    print("Close the window when you are done.", flush=True)
+    run_kiosk(open_front(demo.config, window=window))
+
+
+def walk_alone(demo: DemoAppliance, window: tuple[int, int], digits: str, pictures: Path) -> str:
+    """Let the recorded patient walk; return the id of the job that she signed."""
+    from kiosk.bootstrap import open_front
+    from kiosk.ui.app import run_kiosk
+
+    pictures.mkdir()
+    visitor = Visitor(digits, pictures)
+    run_kiosk(open_front(demo.config, window=window), visitor)
+    print(f"{MARIA.printed_name} walked from the slip to her disc; a picture of every screen:")
+    print(f"    {pictures}")
+    return visitor.job_id
 
 
 def lay_out(kiosk: "Appliance", job: Job, folder: Path) -> None:
@@ -65,15 +87,3 @@ def lay_out(kiosk: "Appliance", job: Job, folder: Path) -> None:
     print(f"The patient takes home what lies in {folder}:")
     for path in sorted(folder.iterdir()):
         print(f"    {path.name:<12} {path.stat().st_size:>12,} bytes")
-
-
-def _issue_code(kiosk: "Appliance") -> str:
-    issued = kiosk.codes.issue(
-        identify_at_desk(kiosk.ways, MARIA.patient_id),
-        (),
-        seen="photo ID",
-        by="Robin Desk",
-        hours=1,
-    )
-    print(f"The desk sees a photo ID and issues the code {issued.digits[:4]} {issued.digits[4:]}.")
-    return issued.digits

@@ -19,6 +19,11 @@ class AuditKind(StrEnum):
     CODE_TRIED = "code-tried"
     CODE_VOIDED = "code-voided"
     IDENTITY_CHECKED = "identity-checked"
+    KIOSK_LOCKED = "kiosk-locked"
+    RECEIPT_PRINTED = "receipt-printed"
+    RECEIPT_NOT_PRINTED = "receipt-not-printed"
+    COLLECTED = "collected"
+    STAFF_CALLED = "staff-called"
     WORKER_STARTED = "worker-started"
     AUDIT_READ = "audit-read"
 
@@ -30,7 +35,12 @@ FIELDS: dict[AuditKind, frozenset[str]] = {
     AuditKind.CODE_ISSUED: frozenset({"digest", "by", "seen", "expires_at"}),
     AuditKind.CODE_TRIED: frozenset({"digest", "result"}),
     AuditKind.CODE_VOIDED: frozenset({"digest", "by"}),
-    AuditKind.IDENTITY_CHECKED: frozenset({"method", "result"}),
+    AuditKind.IDENTITY_CHECKED: frozenset({"method", "result", "kiosk"}),
+    AuditKind.KIOSK_LOCKED: frozenset({"kiosk", "until"}),
+    AuditKind.RECEIPT_PRINTED: frozenset({"kiosk"}),
+    AuditKind.RECEIPT_NOT_PRINTED: frozenset({"kiosk", "code"}),
+    AuditKind.COLLECTED: frozenset({"kiosk"}),
+    AuditKind.STAFF_CALLED: frozenset({"kiosk", "where"}),
     AuditKind.WORKER_STARTED: frozenset({"kiosk", "version"}),
     AuditKind.AUDIT_READ: frozenset({"by", "action"}),
 }

@@ -46,8 +46,10 @@ class TryResult(StrEnum):
     """What became of a try."""
 
     ACCEPTED = "accepted"
+    RETURNING = "returning"
+    """The right date for a used code: its bearer comes back for what was signed."""
     WRONG = "wrong"
-    """Wrong date, or the code is used or expired: said in the same words."""
+    """Wrong date, or the code has expired: said in the same words."""
     MUST_WAIT = "must-wait"
     VOID = "void"
 
@@ -68,11 +70,13 @@ def try_code(code: ReleaseCode, birth_date: date, now: datetime) -> tuple[Releas
         return code, TryResult.VOID
     if code.rests_until is not None and now < code.rests_until:
         return code, TryResult.MUST_WAIT
-    if code.state is CodeState.USED or now >= code.expires_at:
+    if birth_date != code.birth_date:
+        return _after_wrong_try(code, now)
+    if code.state is CodeState.USED:
+        return replace(code, wrong_tries=0, rests_until=None), TryResult.RETURNING
+    if now >= code.expires_at:
         return code, TryResult.WRONG
-    if birth_date == code.birth_date:
-        return replace(code, wrong_tries=0, rests_until=None), TryResult.ACCEPTED
-    return _after_wrong_try(code, now)
+    return replace(code, wrong_tries=0, rests_until=None), TryResult.ACCEPTED
 
 
 def _after_wrong_try(code: ReleaseCode, now: datetime) -> tuple[ReleaseCode, TryResult]:

@@ -15,6 +15,8 @@ class IdentityMethod(StrEnum):
     """A member of staff saw a document and started the release."""
     CODE = "code"
     """A release code, issued after a document was seen, and the birth date."""
+    WRISTBAND = "wristband"
+    """The hospital's own band around the patient's wrist, and the birth date."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,13 +56,7 @@ def _work(work: Callable[[], str], gives_up: type[Exception], writer: int) -> No
     """Be the child: work, answer, and end without a trace of the parent's business."""
     outcome = _FAILED
     try:
-        # codecs print what they read, a core dump would hold it, and a trace helps nobody
-        faulthandler.disable()
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-        resource.setrlimit(resource.RLIMIT_CPU, (LONGEST_S, LONGEST_S))
-        space = _address_space() + LARGEST_BYTES
-        resource.setrlimit(resource.RLIMIT_AS, (space, space))
+        confine()
         try:
             os.write(writer, work().encode())
             outcome = _DONE
@@ -73,6 +67,17 @@ def _work(work: Callable[[], str], gives_up: type[Exception], writer: int) -> No
             outcome = _TROUBLE
     finally:
         os._exit(outcome)
+
+
+def confine() -> None:
+    """Bound this process, which works with codecs, in what it takes and what it tells."""
+    # codecs print what they read, a core dump would hold it, and a trace helps nobody
+    faulthandler.disable()
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_CPU, (LONGEST_S, LONGEST_S))
+    space = _address_space() + LARGEST_BYTES
+    resource.setrlimit(resource.RLIMIT_AS, (space, space))
 
 
 def _address_space() -> int:

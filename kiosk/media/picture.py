@@ -1,4 +1,4 @@
-"""Turns one frame of an instance into a JPEG that any browser shows."""
+"""Draws one frame of an instance as people see it."""
 
 import io
 import struct
@@ -13,6 +13,7 @@ from pydicom import Dataset, dcmread
 from pydicom.errors import InvalidDicomError
 from pydicom.pixels.processing import apply_color_lut, apply_modality_lut, apply_voi
 from pydicom.pixels.utils import pixel_array
+from pydicom.uid import RLELossless
 
 LONGEST_SIDE_PX = 512
 _QUALITY = 85
@@ -40,7 +41,17 @@ Pixels = NDArray[Any]
 
 
 def picture(path: Path) -> bytes | None:
-    """Return a JPEG of the middle frame, or None if there is no picture that can be decoded.
+    """Return a JPEG, which any browser shows, or None if there is no picture to be drawn."""
+    image = drawn(path, LONGEST_SIDE_PX)
+    if image is None:
+        return None
+    encoded = io.BytesIO()
+    image.save(encoded, "JPEG", quality=_QUALITY)
+    return encoded.getvalue()
+
+
+def drawn(path: Path, longest_side_px: int) -> Image.Image | None:
+    """Return the middle frame in 8 bits, or None if there is no picture that can be decoded.
 
     It is drawn as PS3.3 C.11 asks: modality LUT, then the first VOI LUT or window, or everything
     from dark to bright where there is none; pixels are as wide as they are high.
@@ -49,22 +60,22 @@ def picture(path: Path) -> bytes | None:
         # Decoders warn with values in the text, which may be the patient's.
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            return _draw(path)
+            return _draw(path, longest_side_px)
     except _UNDECODABLE:
         return None
 
 
-def _draw(path: Path) -> bytes | None:
+def _draw(path: Path, longest_side_px: int) -> Image.Image | None:
     ds = dcmread(path, stop_before_pixels=True)
     if not ds.get("Rows") or not ds.get("Columns"):
         return None
     frame = int(ds.get("NumberOfFrames") or 1) // 2
-    pixels = pixel_array(path, index=frame)
+    # pylibjpeg-rle ends the thread on damaged data, with an exception that is no Exception
+    plugin = "pydicom" if ds.file_meta.TransferSyntaxUID == RLELossless else ""
+    pixels = pixel_array(path, index=frame, decoding_plugin=plugin)
     _apply_functional_groups(ds, frame)
     image = Image.fromarray(_eight_bits(pixels, ds))
-    encoded = io.BytesIO()
-    image.resize(_shown_size(ds), Image.Resampling.LANCZOS).save(encoded, "JPEG", quality=_QUALITY)
-    return encoded.getvalue()
+    return image.resize(_shown_size(ds, longest_side_px), Image.Resampling.LANCZOS)
 
 
 def _apply_functional_groups(ds: Dataset, frame: int) -> None:
@@ -132,7 +143,7 @@ def _stretched(values: Pixels, pixels: Pixels, ds: Dataset) -> Pixels:
     )
 
 
-def _shown_size(ds: Dataset) -> tuple[int, int]:
+def _shown_size(ds: Dataset, longest_side_px: int) -> tuple[int, int]:
     """Width and height in pixels that keep the proportions in millimetres."""
     height, width = float(ds.Rows), float(ds.Columns)
     for keyword in ("PixelSpacing", "ImagerPixelSpacing", "PixelAspectRatio"):
@@ -140,7 +151,7 @@ def _shown_size(ds: Dataset) -> tuple[int, int]:
             ratio = ds[keyword].value
             height, width = height * float(ratio[0]), width * float(ratio[1])
             break
-    scale = LONGEST_SIDE_PX / max(height, width)
+    scale = longest_side_px / max(height, width)
     return max(1, round(width * scale)), max(1, round(height * scale))
 
 

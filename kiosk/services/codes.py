@@ -1,7 +1,7 @@
 """Release codes: issued after an ID was seen, tried at the kiosk, made void at will."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from kiosk.domain.audit import AuditKind
@@ -15,13 +15,15 @@ from kiosk.domain.code import (
     void,
 )
 from kiosk.domain.release import IdentityCheck, IdentityMethod
-from kiosk.errors import CodeMustWait, CodeRefused, CodeVoid
+from kiosk.errors import CodeMustWait, CodeRefused, CodeVoid, JobChangedMeanwhile
 from kiosk.ports import Clock, CodeStore
 from kiosk.services.identify import Identified
 
 # Slow on purpose: who steals the database would need years for the 10^8 codes, which live a day.
 _SCRYPT = {"n": 2**14, "r": 8, "p": 1, "dklen": 32}
 _SALT = b"kiosk release code"
+_STRANGERS = 1000
+"""Far more than can be tried at one kiosk while a code rests."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,8 @@ class Codes:
 
     store: CodeStore
     clock: Clock
+    strangers: dict[str, ReleaseCode] = field(default_factory=dict)
+    """Digits that were tried and never issued, by their digest, so that they rest as codes do."""
 
     def issue(
         self,
@@ -79,20 +83,47 @@ class Codes:
         CodeVoid
             After five, or when staff made it void.
         """
-        before = self.store.find(digest(digits))
-        if before is None:
+        code = self.recognise(digits, birth_date)
+        if code.state is CodeState.USED:
             raise CodeRefused
+        return code
+
+    def recognise(self, digits: str, birth_date: date) -> ReleaseCode:
+        """Try a code as ``redeem`` does, and let the bearer of a used one come back for its job."""
+        hashed = digest(digits)
+        issued = self.store.find(hashed)
+        before = issued or self.strangers.get(hashed) or _stranger(hashed, self.clock())
         after, result = try_code(before, birth_date, self.clock())
-        self.store.change(before, after, AuditKind.CODE_TRIED, result)
+        if issued is None:
+            self._remember(after)
+        elif not self._changed(before, after, result):
+            return self.recognise(digits, birth_date)
         match result:
-            case TryResult.ACCEPTED:
+            case TryResult.ACCEPTED | TryResult.RETURNING:
                 return after
-            case TryResult.WRONG:
-                raise CodeRefused
-            case TryResult.MUST_WAIT:
-                raise CodeMustWait
+            case TryResult.MUST_WAIT if after.rests_until is not None:
+                raise CodeMustWait(after.rests_until)
             case TryResult.VOID:
                 raise CodeVoid
+            case _:
+                raise CodeRefused
+
+    def job_of(self, code: ReleaseCode) -> str | None:
+        """Return the id of the job that used a code up, or None."""
+        return self.store.job_of(code.digest)
+
+    def _changed(self, before: ReleaseCode, after: ReleaseCode, result: TryResult) -> bool:
+        """Store what became of a try, unless another kiosk was faster with the same code."""
+        try:
+            self.store.change(before, after, AuditKind.CODE_TRIED, result)
+        except JobChangedMeanwhile:
+            return False
+        return True
+
+    def _remember(self, stranger: ReleaseCode) -> None:
+        self.strangers[stranger.digest] = stranger
+        if len(self.strangers) > _STRANGERS:
+            del self.strangers[next(iter(self.strangers))]
 
     def void(self, digits: str, *, by: str) -> None:
         """Make a code useless; ``CodeRefused`` if there is no such code."""
@@ -110,3 +141,8 @@ def identity_check(code: ReleaseCode, now: datetime) -> IdentityCheck:
 def digest(digits: str) -> str:
     """Return what the store knows a code by."""
     return hashlib.scrypt(digits.encode(), salt=_SALT, **_SCRYPT).hex()
+
+
+def _stranger(hashed: str, now: datetime) -> ReleaseCode:
+    """Return what stands in for a code that nobody issued: it opens nothing, on any date."""
+    return ReleaseCode(hashed, "", date.max, (), "", "", now, now)

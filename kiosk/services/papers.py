@@ -2,17 +2,20 @@
 
 import hashlib
 from dataclasses import dataclass
+from datetime import datetime
 
-from forms.facts import FormFacts, ReceiptFacts, Site, SlipFacts
+from forms.facts import ComeBack, FormFacts, ReceiptFacts, Site, SlipFacts, TicketFacts
 from forms.receipt import render_receipt
+from forms.release_form import render_form
 from forms.seal import Seal
 from forms.seal_check import check_form
 from forms.signed_form import signed_form
 from forms.slip import render_slip
+from forms.ticket import render_ticket
 from kiosk.domain.audit import AuditKind
 from kiosk.domain.job import Job
 from kiosk.domain.release import Release
-from kiosk.errors import FormNotSealed
+from kiosk.errors import FormChanged, FormNotSealed
 from kiosk.ports import AuditLog, Clock, JobStore
 from kiosk.services.codes import IssuedCode
 
@@ -30,16 +33,30 @@ class Papers:
     audit: AuditLog
     clock: Clock
 
-    def make_form(self, job_id: str, release: Release) -> bytes:
+    def show_form(self, release: Release) -> bytes:
+        """Render the form that the signer reads; the signature and the job are not yet in it."""
+        return render_form(self._facts(release))
+
+    def make_form(self, job_id: str, release: Release, shown_sha256: str | None = None) -> bytes:
         """Render the form as it was shown, sign it with the release's signature, seal it.
+
+        Parameters
+        ----------
+        shown_sha256 : str, optional
+            Of the form that the signer has read.
 
         Raises
         ------
         ConsentRefused
             If the consent lacks an element.
+        FormChanged
+            If the signer has read another form than the one that would be sealed.
         """
-        facts = FormFacts(self.site, release, self.kiosk, self.software, job_id)
-        return signed_form(facts, self.seal, self.audit.head(), self.clock()).sealed
+        facts = self._facts(release, job_id)
+        made = signed_form(facts, self.seal, self.audit.head(), self.clock())
+        if shown_sha256 not in {None, made.shown_sha256}:
+            raise FormChanged
+        return made.sealed
 
     def check_form(self, job: Job) -> bytes:
         """Return the job's form after making sure that it is sealed by this site and unchanged.
@@ -82,3 +99,10 @@ class Papers:
         return render_slip(
             SlipFacts(self.site, issued.digits, issued.code.issued_at, issued.code.expires_at)
         )
+
+    def make_ticket(self, reason: ComeBack, works_until: datetime | None, language: str) -> bytes:
+        """Render what a patient comes back with whose images cannot be had yet."""
+        return render_ticket(TicketFacts(self.site, reason, self.clock(), works_until), language)
+
+    def _facts(self, release: Release, job_id: str = "") -> FormFacts:
+        return FormFacts(self.site, release, self.kiosk, self.software, job_id)

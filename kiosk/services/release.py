@@ -21,13 +21,17 @@ class ReleaseDesk:
     papers: Papers
     clock: Clock
 
-    def sign(self, release: Release, code: ReleaseCode | None = None) -> Job:
+    def sign(
+        self, release: Release, code: ReleaseCode | None = None, shown_sha256: str | None = None
+    ) -> Job:
         """Seal the signed form and store it with its job; from here on nothing is lost.
 
         Parameters
         ----------
         code : ReleaseCode, optional
             As redeemed; this signature uses it up.
+        shown_sha256 : str, optional
+            Of the form that the signer has read.
 
         Raises
         ------
@@ -35,6 +39,8 @@ class ReleaseDesk:
             If the consent lacks an element; its detail names each.
         CodeRefused
             If the code is for somebody else or other studies, or was used up or expired meanwhile.
+        FormChanged
+            If the form that was read is not the one that would be sealed.
         """
         missing = missing_elements(release.consent)
         if missing:
@@ -43,5 +49,5 @@ class ReleaseDesk:
         if code is not None and not allows(code, release.patient, studies, self.clock()):
             raise CodeRefused
         job_id = uuid.uuid4().hex
-        form = self.papers.make_form(job_id, release)
+        form = self.papers.make_form(job_id, release, shown_sha256)
         return self.jobs.add(release, self.kiosk, job_id, form, code.digest if code else None)

@@ -3,6 +3,7 @@
 import fcntl
 import re
 import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +14,7 @@ from kiosk.errors import SpoolUnwritable
 PRIVATE = 0o700
 _BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 _LOCK = "worker.lock"
+_LOOK = "look-"
 _JOB_ID = re.compile(r"[0-9a-f]{32}")
 
 
@@ -35,6 +37,30 @@ class Spool:
     def job_ids(self) -> set[str]:
         """Return the jobs that have a folder here; whatever else lies here is not ours."""
         return {entry.name for entry in self.path.iterdir() if _JOB_ID.fullmatch(entry.name)}
+
+    @contextmanager
+    def look(self) -> Iterator[Path]:
+        """Give a private folder for a single look at something, gone when the look ends.
+
+        Raises
+        ------
+        SpoolUnwritable
+            If it cannot be made.
+        """
+        try:
+            self.path.mkdir(mode=PRIVATE, parents=True, exist_ok=True)
+            folder = Path(tempfile.mkdtemp(prefix=_LOOK, dir=self.path))
+        except OSError as error:
+            raise SpoolUnwritable(f"{self.path}: {error.strerror}") from None
+        try:
+            yield folder
+        finally:
+            shutil.rmtree(folder)
+
+    def clear_looks(self) -> None:
+        """Remove what looks have left that were cut short by the end of their process."""
+        for folder in self.path.glob(f"{_LOOK}*"):
+            shutil.rmtree(folder)
 
     @contextmanager
     def worker_lock(self) -> Iterator[bool]:

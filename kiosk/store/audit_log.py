@@ -103,7 +103,12 @@ def _row(event: AuditEvent) -> AuditRow:
         at=event.at.isoformat(),
         kind=event.kind.value,
         job_id=event.job_id,
-        fields=json.dumps(event.fields, sort_keys=True),
+        fields=fields_as_stored(event.fields),
         previous_hash=event.previous_hash,
         hash=event.hash,
     )
+
+
+def fields_as_stored(fields: Mapping[str, str]) -> str:
+    """Return the text that stands for the fields of an event in its row."""
+    return json.dumps(fields, sort_keys=True)

@@ -3,17 +3,17 @@
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from kiosk.domain.audit import AuditKind
 from kiosk.domain.code import CodeState, ReleaseCode
 from kiosk.errors import CodeRefused, JobChangedMeanwhile
 from kiosk.ports import Clock
-from kiosk.store.audit_log import append_event
+from kiosk.store.audit_log import append_event, fields_as_stored
 from kiosk.store.engine import Database
 from kiosk.store.facts import STUDY_UIDS
-from kiosk.store.tables import CodeRow
+from kiosk.store.tables import AuditRow, CodeRow
 
 _NOTE_FIELD = {AuditKind.CODE_TRIED: "result", AuditKind.CODE_VOIDED: "by"}
 """Where the chain keeps the note of a change."""
@@ -44,6 +44,21 @@ class Codes:
         with self.database.reading() as session:
             row = session.get(CodeRow, digest)
             return None if row is None else _code(row)
+
+    def job_of(self, digest: str) -> str | None:
+        """Return the id of the job that used a code up, or None."""
+        used = (
+            select(AuditRow.job_id)
+            .where(
+                AuditRow.kind == AuditKind.CODE_TRIED.value,
+                AuditRow.fields == fields_as_stored(_used_up(digest)),
+            )
+            # A code lives a day: what became of it stands near the end of a long chain.
+            .order_by(AuditRow.sequence.desc())
+            .limit(1)
+        )
+        with self.database.reading() as session:
+            return session.scalar(used)
 
     def change(self, before: ReleaseCode, after: ReleaseCode, kind: AuditKind, note: str) -> None:
         """Replace a code if it is still as it was before, with its audit event.
@@ -85,8 +100,11 @@ def use_code_up(session: Session, at: datetime, digest: str, job_id: str) -> Non
     )
     if session.scalar(change) is None:
         raise CodeRefused
-    fields = {"digest": digest, "result": CodeState.USED.value}
-    append_event(session, at, AuditKind.CODE_TRIED, fields, job_id)
+    append_event(session, at, AuditKind.CODE_TRIED, _used_up(digest), job_id)
+
+
+def _used_up(digest: str) -> dict[str, str]:
+    return {"digest": digest, "result": CodeState.USED.value}
 
 
 def _row(code: ReleaseCode) -> CodeRow:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, union_all, update
 from sqlalchemy.orm import Session
 
 from kiosk.domain.audit import AuditKind
@@ -25,7 +25,11 @@ from kiosk.store.documents import (
 )
 from kiosk.store.engine import Database
 from kiosk.store.job_rows import first_move, job_of, move_fields, moving_columns, new_row
-from kiosk.store.tables import DocumentRow, JobRow, ProgressRow
+from kiosk.store.tables import AuditRow, DocumentRow, JobRow, ProgressRow
+
+LOOKED_BACK_AT = 200
+"""So many of the newest jobs may still lie ready to be collected."""
+_OPEN = [state.value for state in JobState if state not in ENDED]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +120,26 @@ class Jobs:
         """Return the jobs of a kiosk that have not ended, oldest first."""
         return self._all(kiosk, JobRow.state.not_in([state.value for state in ENDED]))
 
+    def waited_for(self, kiosk: str, since: datetime) -> Sequence[tuple[Job, Progress | None]]:
+        """Return the jobs of a kiosk that somebody waits for, oldest first, with their progress.
+
+        Those are the open ones, and those that were done or failed after a moment and whose
+        medium nobody has collected yet.
+        """
+        numbers = union_all(_open_numbers(kiosk), _numbers_to_collect(since))
+        wanted = (
+            select(JobRow, ProgressRow)
+            .outerjoin(ProgressRow, ProgressRow.job_id == JobRow.job_id)
+            .where(JobRow.number.in_(numbers))
+            .order_by(JobRow.number)
+        )
+        with self.database.reading() as session:
+            return [
+                (job_of(row), _progress(noted))
+                for row, noted in session.execute(wanted)
+                if row.kiosk == kiosk
+            ]
+
     def document(self, job_id: str, kind: str) -> bytes | None:
         """Return a sealed document of a job.
 
@@ -158,16 +182,7 @@ class Jobs:
     def progress(self, job_id: str) -> Progress | None:
         """Return what was last noted, or None."""
         with self.database.reading() as session:
-            row = session.get(ProgressRow, job_id)
-            if row is None:
-                return None
-            return Progress(
-                JobState(row.stage),
-                row.instances,
-                row.total_instances,
-                row.size_bytes,
-                row.total_bytes,
-            )
+            return _progress(session.get(ProgressRow, job_id))
 
     def _all(self, kiosk: str, condition: ColumnElement[bool]) -> list[Job]:
         with self.database.reading() as session:
@@ -176,6 +191,36 @@ class Jobs:
 
 def _oldest_first(kiosk: str, condition: ColumnElement[bool]) -> Select[JobRow]:
     return select(JobRow).where(JobRow.kiosk == kiosk, condition).order_by(JobRow.number)
+
+
+def _open_numbers(kiosk: str) -> Select[int]:
+    return select(JobRow.number).where(JobRow.kiosk == kiosk, JobRow.state.in_(_OPEN))
+
+
+def _numbers_to_collect(since: datetime) -> Select[int]:
+    """Look only at the end of what may be years of jobs: it is asked every second."""
+    newest = select(func.max(JobRow.number)).scalar_subquery()
+    is_collected = exists().where(
+        AuditRow.job_id == JobRow.job_id, AuditRow.kind == AuditKind.COLLECTED.value
+    )
+    return select(JobRow.number).where(
+        JobRow.number > newest - LOOKED_BACK_AT,
+        JobRow.state.in_([JobState.DONE.value, JobState.FAILED.value]),
+        JobRow.changed_at > since,
+        ~is_collected,
+    )
+
+
+def _progress(row: ProgressRow | None) -> Progress | None:
+    if row is None:
+        return None
+    return Progress(
+        JobState(row.stage),
+        row.instances,
+        row.total_instances,
+        row.size_bytes,
+        row.total_bytes,
+    )
 
 
 def _row(session: Session, job_id: str) -> JobRow:

@@ -16,6 +16,7 @@ from kiosk.domain.code import (
     CodeState,
     ReleaseCode,
     TryResult,
+    allows,
     new_digits,
     try_code,
     use_up,
@@ -49,10 +50,23 @@ def test_the_right_date_is_accepted() -> None:
     assert tried == code()
 
 
-def test_a_code_that_was_used_up_is_wrong_from_then_on() -> None:
+def test_a_code_that_was_used_up_only_brings_its_bearer_back() -> None:
     used = use_up(code())
     assert used.state is CodeState.USED
-    assert try_code(used, RIGHT, NOON) == (used, TryResult.WRONG)
+    assert try_code(used, RIGHT, NOON) == (used, TryResult.RETURNING)
+    assert try_code(used, RIGHT, used.expires_at)[1] is TryResult.RETURNING
+    assert not allows(used, MARIA, used.study_uids, NOON)
+
+
+@pytest.mark.parametrize("kept", [use_up(code()), replace(code(), expires_at=NOON)])
+def test_the_date_of_a_used_or_expired_code_cannot_be_guessed_either(kept: ReleaseCode) -> None:
+    now, results = NOON, []
+    for _ in range(TRIES_BEFORE_VOID):
+        kept, result = try_code(kept, WRONG, now)
+        results.append(result)
+        now += REST
+    assert results[:3] == [TryResult.WRONG, TryResult.WRONG, TryResult.MUST_WAIT]
+    assert try_code(kept, RIGHT, now)[1] is TryResult.VOID
 
 
 def test_three_wrong_tries_wait_and_five_make_it_void() -> None:
@@ -97,7 +111,7 @@ def test_used_expired_and_wrong_are_told_apart_by_nobody() -> None:
     """45 CFR 164.514(h): a stranger learns nothing from a refusal."""
     now = code().expires_at
     results = {
-        try_code(use_up(code()), RIGHT, NOON)[1],
+        try_code(use_up(code()), WRONG, NOON)[1],
         try_code(code(), RIGHT, now)[1],
         try_code(code(), WRONG, NOON)[1],
     }

@@ -159,6 +159,12 @@ def test_a_representative_signs_in_someone_elses_right() -> None:
     assert "Desk clerk D. Sample saw this proof of who I am" in text
 
 
+def test_a_wristband_is_named_as_the_proof() -> None:
+    text = text_of(render_form(form_facts(method=IdentityMethod.WRISTBAND), SIGNED))
+    assert "On 24 November 2026, 09:01 UTC I held the hospital wristband under the reader" in text
+    assert "Hospital wristband and date of birth, read on 24 November 2026" in text
+
+
 def test_a_recipient_and_a_purpose_of_ones_own_stand_as_they_were_given() -> None:
     consent = a_consent(recipient="Dr. Ana Sample, Hillside Clinic", purpose="new-doctor")
     text = text_of(render_form(form_facts(consent=consent)))

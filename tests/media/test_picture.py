@@ -224,6 +224,15 @@ def test_a_compressed_picture_of_rubbish_gives_none(tmp_path: Path) -> None:
         assert picture(path) is None, syntax
 
 
+def test_a_damaged_run_length_does_no_harm(tmp_path: Path) -> None:
+    path = builders.write(builders.ct(), tmp_path / "x", pydicom.uid.RLELossless)
+    stored = bytearray(path.read_bytes())
+    # the first run is one pixel longer than its segment's share
+    stored[stored.rindex(b"\xfe\xff\x00\xe0") + 72] = 0xF0
+    path.write_bytes(stored)
+    assert max(drawn(path).size) == LONGEST_SIDE_PX
+
+
 def test_no_file_gives_none(tmp_path: Path) -> None:
     (tmp_path / "x").write_bytes(b"no DICOM")
     assert picture(tmp_path / "x") is None

@@ -1,5 +1,6 @@
 """Release codes: issued after an ID was seen, tried with a birth date, used up by a signature."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -13,6 +14,7 @@ from kiosk.errors import (
     CodeVoid,
     IdentityAmbiguous,
     IdentityNotFound,
+    KioskError,
     StudyNotFound,
 )
 from kiosk.services.codes import IssuedCode, digest, identity_check
@@ -148,6 +150,61 @@ def test_an_unknown_code_and_a_wrong_date_are_refused_in_the_same_words(
     with pytest.raises(CodeRefused) as other:
         kiosk.appliance.codes.redeem(issued.digits, WRONG)
     assert str(one.value) == str(other.value)
+
+
+def test_a_code_that_nobody_issued_rests_and_dies_as_codes_do(
+    kiosk: Kiosk, clock: HeldClock
+) -> None:
+    codes, told = kiosk.appliance.codes, []
+    for _ in range(6):
+        with pytest.raises(KioskError) as refused:
+            codes.redeem("00000000", MARIA.birth_date)
+        told.append(type(refused.value))
+        clock.now += timedelta(seconds=60)
+    assert told == [CodeRefused, CodeRefused, CodeMustWait, CodeMustWait, CodeVoid, CodeVoid]
+    assert kiosk.appliance.store.audit.verify() == 0
+
+
+def test_a_must_wait_says_until_when(kiosk: Kiosk, clock: HeldClock) -> None:
+    codes, digits = kiosk.appliance.codes, issue(kiosk).digits
+    for _ in range(2):
+        with pytest.raises(CodeRefused):
+            codes.redeem(digits, WRONG)
+    with pytest.raises(CodeMustWait) as told:
+        codes.redeem(digits, WRONG)
+    assert told.value.until == clock() + timedelta(seconds=60)
+
+
+def test_tries_at_the_same_moment_all_count(kiosk: Kiosk, clock: HeldClock) -> None:
+    codes, issued = kiosk.appliance.codes, issue(kiosk)
+
+    def try_wrong(_: int) -> type[KioskError]:
+        with pytest.raises(KioskError) as refused:
+            codes.redeem(issued.digits, WRONG)
+        return type(refused.value)
+
+    with ThreadPoolExecutor(4) as kiosks_at_once:
+        told = list(kiosks_at_once.map(try_wrong, range(4)))
+    assert (told.count(CodeRefused), told.count(CodeMustWait)) == (2, 2)
+    stored = codes.store.find(issued.code.digest)
+    assert stored is not None
+    assert stored.wrong_tries == 3
+
+
+def test_the_bearer_of_a_used_code_is_recognised_and_its_job_is_known(
+    kiosk: Kiosk, clock: HeldClock
+) -> None:
+    codes, digits = kiosk.appliance.codes, issue(kiosk).digits
+    code = codes.redeem(digits, MARIA.birth_date)
+    assert codes.job_of(code) is None
+    job = kiosk.appliance.desk.sign(kiosk.wish(), code)
+    kiosk.appliance.desk.sign(kiosk.wish(to=kiosk.out / "b.iso"))
+    clock.now += timedelta(days=3)
+    used = codes.recognise(digits, MARIA.birth_date)
+    assert used.state is CodeState.USED
+    assert codes.job_of(used) == job.job_id
+    with pytest.raises(CodeRefused):
+        codes.recognise(digits, WRONG)
 
 
 def test_the_digits_are_nowhere_in_the_database(kiosk: Kiosk, clock: HeldClock) -> None:

@@ -97,3 +97,28 @@ def test_only_folders_of_jobs_count_as_such(spool: Spool, job: JobSpool) -> None
     (spool.path / "lost+found").mkdir()
     (spool.path / "worker.lock").touch()
     assert spool.job_ids() == {JOB}
+
+
+def test_a_look_leaves_nothing_behind_even_when_it_fails(spool: Spool) -> None:
+    def look_and_fail() -> None:
+        with spool.look() as folder:
+            (folder / "instance").write_bytes(b"private")
+            assert folder.stat().st_mode & 0o777 == 0o700
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        look_and_fail()
+    assert list(spool.path.iterdir()) == []
+
+
+def test_a_look_that_was_cut_short_is_cleared_and_jobs_are_not(spool: Spool, job: JobSpool) -> None:
+    (spool.path / "look-abc").mkdir()
+    (spool.path / "look-abc" / "instance").write_bytes(b"private")
+    spool.clear_looks()
+    assert [path.name for path in spool.path.iterdir()] == [JOB]
+
+
+def test_a_spool_in_which_nothing_can_be_made_is_said(tmp_path: Path) -> None:
+    (tmp_path / "spool").write_text("in the way")
+    with pytest.raises(SpoolUnwritable), Spool(tmp_path / "spool").look():
+        pass

@@ -82,6 +82,7 @@ class PrintTicket:
 
     reason: Reason
     known: Known | None
+    language: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from kiosk.domain.expectation import expected_bytes
 from kiosk.domain.session.asks import MakeForm
 from kiosk.domain.session.events import (
     ChooseAll,
@@ -18,7 +19,7 @@ from kiosk.domain.session.events import (
     TurnPage,
     TypeLetter,
 )
-from kiosk.domain.session.facts import MediumKind, Wish
+from kiosk.domain.session.facts import Authority, MediumKind, Purpose, Wish
 from kiosk.domain.session.moves import Step, at, trouble
 from kiosk.domain.session.places import (
     ChooseMedia,
@@ -46,7 +47,7 @@ def choose_studies(session: Session, place: ChooseStudies, event: Event) -> Step
         case ChooseAll():
             every = frozenset(exam.study.study_uid for exam in wish.known.exams)
             return at(session, replace(place, wish=_choose(wish, every), notice=None))
-        case TurnPage(by=by) if place.page + by >= 0:
+        case TurnPage(by=by) if 0 <= place.page + by < len(wish.known.exams):
             return at(session, replace(place, page=place.page + by))
         case GoBack():
             return replace(session, over=Sheet.START_OVER), ()
@@ -74,9 +75,13 @@ def at_media(session: Session, place: ChooseMedia, event: Event) -> Step | None:
     """Choose one medium of those that are in order."""
     match event:
         case PickMedium(kind=kind) if _is_in_order(place.wish, kind):
-            return at(session, ChooseMedia(replace(place.wish, medium=kind)))
+            return at(session, replace(place, wish=replace(place.wish, medium=kind), notice=None))
+        case TurnPage(by=by) if 0 <= place.page + by < len(place.wish.shelves):
+            return at(session, replace(place, page=place.page + by))
         case GoBack():
             return at(session, ChooseStudies(place.wish))
+        case GoOn() if not _fits(place.wish):
+            return at(session, replace(place, notice=Notice.STICK_TOO_SMALL))
         case GoOn():
             return at(session, WhoFor(place.wish))
         case _:
@@ -87,7 +92,9 @@ def who_for(session: Session, place: WhoFor, event: Event) -> Step | None:
     """Choose who gets it and why."""
     match event:
         case PickPurpose(purpose=purpose):
-            return at(session, WhoFor(replace(place.wish, purpose=purpose)))
+            return at(session, replace(place, wish=replace(place.wish, purpose=purpose)))
+        case TurnPage(by=by) if 0 <= place.page + by < len(Purpose):
+            return at(session, replace(place, page=place.page + by))
         case SignForSomeone():
             return at(session, WhoAreYou(place.wish))
         case GoBack():
@@ -102,9 +109,12 @@ def who_are_you(session: Session, place: WhoAreYou, event: Event) -> Step | None
     """Say in whose right one signs for the patient."""
     match event:
         case PickAuthority(authority=authority):
-            return at(session, WhoAreYou(replace(place.wish, authority=authority)))
+            wish = replace(place.wish, authority=authority)
+            return at(session, replace(place, wish=wish, notice=None))
+        case TurnPage(by=by) if 0 <= place.page + by < len(Authority):
+            return at(session, replace(place, page=place.page + by))
         case GoBack():
-            return at(session, WhoFor(replace(place.wish, authority=None, signer_name="")))
+            return at(session, WhoFor(place.wish))
         case GoOn() if place.wish.authority is None:
             return at(session, replace(place, notice=Notice.CHOOSE_WHO_YOU_ARE))
         case GoOn():
@@ -144,6 +154,17 @@ def _choose(wish: Wish, chosen: frozenset[str]) -> Wish:
 
 def _is_in_order(wish: Wish, kind: MediumKind) -> bool:
     return any(shelf.kind is kind and shelf.out_of_order is None for shelf in wish.shelves)
+
+
+def _fits(wish: Wish) -> bool:
+    """Tell whether the chosen exams can be expected to fit; discs are as many as are needed."""
+    shelf = wish.shelf
+    if shelf is None or shelf.kind not in {MediumKind.OWN_STICK, MediumKind.NEW_STICK}:
+        return True
+    if not shelf.capacity_bytes:
+        # The person's own stick is not in yet.
+        return True
+    return expected_bytes([exam.study for exam in wish.exams]) <= shelf.capacity_bytes
 
 
 def _signer(session: Session, place: TypeSigner, name: str) -> Step:

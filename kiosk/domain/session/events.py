@@ -78,7 +78,7 @@ class ChooseAll:
 
 @dataclass(frozen=True, slots=True)
 class TurnPage:
-    """See older or newer exams, the next or the last page of the form."""
+    """See the next or the last part of a list, or of the form."""
 
     by: int
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from kiosk.domain.code import DIGITS
-from kiosk.domain.session.asks import Identify, LookAtExams, PrintTicket
+from kiosk.domain.session.asks import Forget, Identify, LookAtExams, LookAtQueue, PrintTicket
 from kiosk.domain.session.events import (
     ClearAll,
     Delete,
@@ -43,6 +43,7 @@ from kiosk.domain.session.places import (
     ChooseStudies,
     EnterCode,
     EnterDate,
+    Farewell,
     Notice,
     Reason,
     Searching,
@@ -66,6 +67,16 @@ _ORDER = {
 def no_date(language: str) -> DateTyped:
     """Return an empty birth date in the order in which a language writes dates."""
     return DateTyped(_ORDER.get(language, _DAY_FIRST))
+
+
+def reordered(typed: DateTyped, language: str) -> DateTyped:
+    """Return a birth date as another language writes it; half a date begins anew."""
+    empty = no_date(language)
+    if empty.order == typed.order:
+        return typed
+    if typed.active is not None:
+        return empty
+    return replace(empty, digits="".join(typed.part(part) for part in empty.order))
 
 
 def at_welcome(session: Session, place: Welcome, event: Event) -> Step | None:
@@ -93,7 +104,8 @@ def enter_code(session: Session, place: EnterCode, event: Event) -> Step | None:
         case Scanned(text=text):
             return _scanned(session, place, text)
         case GoBack():
-            return at(session, Welcome())
+            # Somebody is still there: language and text size stay theirs.
+            return at(replace(session, visit=session.visit + 1), Welcome(), Forget(), LookAtQueue())
         case GoOn() if len(place.digits) < DIGITS:
             return at(session, replace(place, notice=Notice.CODE_NOT_FULL))
         case GoOn():
@@ -136,6 +148,9 @@ def search(session: Session, place: EnterDate) -> Step:
 
 def searching(session: Session, place: Searching, event: Event) -> Step | None:
     """Take the answer, or come back later."""
+    # The language may have been changed meanwhile.
+    typed = reordered(place.asked.typed, session.comfort.language)
+    asked = replace(place.asked, typed=typed)
     match event:
         case Found(known=known, shelves=shelves):
             chosen = frozenset(exam.study.study_uid for exam in known.exams)
@@ -143,18 +158,25 @@ def searching(session: Session, place: Searching, event: Event) -> Step | None:
         case JobFound(glance=glance):
             return look_at(session, glance)
         case NoMatch():
-            return _wrong(session, place.asked)
+            return _wrong(session, asked)
+        case MustWait(until=until) if until - session.now > 2 * REST:
+            # The whole kiosk takes no more tries for a while: nobody can wait for that here.
+            return trouble(session, Reason.NEEDS_CHECK, Way.FINISH)
         case MustWait(until=until):
-            tries = place.asked.wrong_tries + 1
-            resting = replace(place.asked, wrong_tries=tries, rests_until=until)
+            tries = asked.wrong_tries + 1
+            resting = replace(asked, wrong_tries=tries, rests_until=until)
             return at(session, replace(resting, notice=Notice.MUST_WAIT))
         case Troubled(reason=reason):
-            return trouble(session, reason, *_WAYS.get(reason, (Way.FINISH,)), back_to=place.asked)
+            return trouble(session, reason, *_WAYS.get(reason, (Way.FINISH,)), back_to=asked)
         case GoBack():
             # An answer that still comes belongs to what was typed before.
-            return at(replace(session, visit=session.visit + 1), place.asked)
+            return at(replace(session, visit=session.visit + 1), asked)
         case TakeWay(way=Way.PRINT_TICKET) if place.slow:
-            return goodbye(session, PrintTicket(Reason.ARCHIVE_AWAY, None))
+            return goodbye(
+                session,
+                Farewell.TICKET,
+                PrintTicket(Reason.ARCHIVE_AWAY, None, session.comfort.language),
+            )
         case _:
             return None
 
@@ -204,7 +226,7 @@ def _wrong(session: Session, asked: EnterDate) -> Step:
     again = replace(asked, wrong_tries=tries, notice=Notice.NO_MATCH)
     if tries >= WRONG_BEFORE_STAFF:
         return trouble(session, Reason.TOO_MANY_TRIES, Way.FINISH)
-    if tries == WRONG_BEFORE_REST:
+    if tries >= WRONG_BEFORE_REST:
         resting = replace(again, notice=Notice.MUST_WAIT, rests_until=session.now + REST)
         return at(session, resting)
     return at(session, again)

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from kiosk.domain.session.asks import LookAtJob, LookAtQueue
-from kiosk.domain.session.moves import Step, at, fresh, home
+from kiosk.domain.session.moves import REST, Step, at, fresh, home
 from kiosk.domain.session.places import (
     Closed,
     Collect,
@@ -31,7 +31,8 @@ SEARCH_IS_SLOW_AFTER = timedelta(seconds=10)
 def tick(session: Session) -> Step:
     """Do what the time asks for; ``session.now`` is the present moment."""
     if isinstance(session.over, StillThere):
-        return fresh(session) if session.now >= session.over.closes_at else _look(session)
+        # Nothing new is shown, and nothing is looked up, to somebody who may be gone.
+        return fresh(session) if session.now >= session.over.closes_at else (session, ())
     if _idles_for(session) >= _limit(session.place):
         return replace(session, over=StillThere(session.now + COUNT_DOWN)), ()
     return _at_place(session)
@@ -47,6 +48,9 @@ def _limit(place: Place) -> timedelta:
             return timedelta.max
         case Collect():
             return WARN_AFTER_AT_COLLECT
+        case EnterCode(rests_until=until) | EnterDate(rests_until=until) if until is not None:
+            # Who was told to wait need not touch anything meanwhile.
+            return REST + WARN_AFTER
         case _:
             return WARN_AFTER
 
@@ -57,9 +61,10 @@ def _at_place(session: Session) -> Step:
         case Goodbye(since=since) if now - since >= GOODBYE_LASTS:
             return fresh(session)
         case Welcome() if _idles_for(session) >= WARN_AFTER:
-            # Somebody changed the language or the text size and went away.
+            # Somebody changed the language or called staff, and went away.
             comfort = home(session.rules, session.headphones_in)
-            return replace(session, comfort=comfort, over=None), (LookAtQueue(),)
+            empty = replace(session, comfort=comfort, over=None, staff_called_at=None)
+            return empty, (LookAtQueue(),)
         case (EnterCode(rests_until=until) | EnterDate(rests_until=until)) as place if (
             until is not None and now >= until
         ):

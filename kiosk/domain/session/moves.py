@@ -12,6 +12,7 @@ from kiosk.domain.session.places import (
     Collect,
     Confirm,
     EnterDate,
+    Farewell,
     Goodbye,
     Place,
     ReadForm,
@@ -35,6 +36,9 @@ WRONG_BEFORE_STAFF = 5
 REST = timedelta(seconds=60)
 """As a code's own rest, so that it does not tell a wrong code from a wrong date."""
 
+MOST_PARTS = 9
+"""No screen is cut into more, however large its letters are."""
+
 CALLS_STAFF = frozenset(Reason) - {Reason.ARCHIVE_AWAY, Reason.NO_EXAMS, Reason.STILL_GROWING}
 """The troubles that call the desk by themselves; the others the person can settle alone."""
 
@@ -42,6 +46,12 @@ CALLS_STAFF = frozenset(Reason) - {Reason.ARCHIVE_AWAY, Reason.NO_EXAMS, Reason.
 def at(session: Session, place: Place, *asks: Ask) -> Step:
     """Stand at another place, with nothing over it; the idle time begins anew."""
     return replace(session, place=place, over=None, touched_at=session.now), asks
+
+
+def turned(session: Session, place: Confirm | Waiting | Collect | SeeStaff, by: int) -> Step | None:
+    """Show another part of a screen that large letters leave no room for as a whole."""
+    page = place.page + by
+    return at(session, replace(place, page=page)) if 0 <= page < MOST_PARTS else None
 
 
 def fresh(session: Session) -> Step:
@@ -63,9 +73,10 @@ def home(rules: Rules, headphones_in: bool) -> Comfort:
     return replace(rules.home, read_aloud=headphones_in)
 
 
-def goodbye(session: Session, *asks: Ask) -> Step:
+def goodbye(session: Session, farewell: Farewell, *asks: Ask) -> Step:
     """Take everything off the screen, and say so."""
-    return at(replace(session, visit=session.visit + 1), Goodbye(session.now), *asks, Forget())
+    place = Goodbye(session.now, farewell)
+    return at(replace(session, visit=session.visit + 1), place, *asks, Forget())
 
 
 def trouble(
@@ -101,5 +112,7 @@ def with_wish(place: Place, change: Callable[[Wish], Wish]) -> Place:
         case Confirm(signed=signed):
             read = replace(signed.read, wish=change(signed.read.wish))
             return replace(place, signed=replace(signed, read=read))
+        case SeeStaff(back_to=ChooseStudies() as studies):
+            return replace(place, back_to=replace(studies, wish=change(studies.wish)))
         case _:
             return place

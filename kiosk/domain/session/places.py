@@ -29,7 +29,7 @@ class Notice(StrEnum):
     NO_SUCH_DATE = "no-such-date"
     NOT_OUR_SLIP = "not-our-slip"
     CHOOSE_AN_EXAM = "choose-an-exam"
-    CHOOSE_A_MEDIUM = "choose-a-medium"
+    STICK_TOO_SMALL = "stick-too-small"
     CHOOSE_WHO_YOU_ARE = "choose-who-you-are"
     NAME_IS_EMPTY = "name-is-empty"
     TOUCH_THE_BOX = "touch-the-box"
@@ -124,6 +124,7 @@ class ChooseMedia:
     """What to put them on."""
 
     wish: Wish
+    page: int = 0
     notice: Notice | None = None
 
 
@@ -132,6 +133,7 @@ class WhoFor:
     """Who it is for and why."""
 
     wish: Wish
+    page: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +141,7 @@ class WhoAreYou:
     """In whose right somebody signs for the patient."""
 
     wish: Wish
+    page: int = 0
     notice: Notice | None = None
 
 
@@ -209,6 +212,7 @@ class Confirm:
     signed_at: datetime
     is_sealing: bool = False
     """The form is being sealed; there is no way back any more."""
+    page: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +220,7 @@ class Waiting:
     """The job is durable; nothing on the screen tells whose it is."""
 
     glance: Glance
+    page: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +230,19 @@ class Collect:
     glance: Glance
     label: Label | None = None
     """None until it was looked up."""
+    page: int = 0
+
+
+class Farewell(StrEnum):
+    """How a visit ended."""
+
+    TAKEN = "taken"
+    TICKET = "ticket"
+    """Something to come back with was printed."""
+    STOPPED = "stopped"
+    """The person wanted no copy any more."""
+    LEFT = "left"
+    """Nothing was taken; a person helps, or nobody must."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +250,7 @@ class Goodbye:
     """Everything is gone from the screen."""
 
     since: datetime
+    farewell: Farewell = Farewell.LEFT
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,6 +265,7 @@ class SeeStaff:
     form_is_safe: bool = False
     staff_called_at: datetime | None = None
     """When this trouble itself called staff."""
+    page: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from kiosk.domain.consent import (
     Typed,
 )
 from kiosk.domain.session.asks import CallDesk, Seal
-from kiosk.domain.session.choosing import LONGEST_NAME
+from kiosk.domain.session.choosing import LONGEST_NAME, read_form
 from kiosk.domain.session.events import (
     Acknowledge,
     Bigger,
@@ -27,12 +27,13 @@ from kiosk.domain.session.events import (
     TypeInstead,
     TypeLetter,
 )
-from kiosk.domain.session.moves import Step, at, trouble
+from kiosk.domain.session.moves import Step, at, trouble, turned
 from kiosk.domain.session.places import (
     Confirm,
     Ink,
     Notice,
     ReadForm,
+    Reason,
     Session,
     Sign,
     TypeSigner,
@@ -48,11 +49,10 @@ SELF = "self"
 def at_form(session: Session, place: ReadForm, event: Event) -> Step | None:
     """Read the form to its end."""
     match event:
-        case FormMade(wish=wish, form=form) if (wish.decisions, form.language) == (
-            place.wish.decisions,
-            session.comfort.language,
+        case FormMade(wish=wish, form=form) if place.form is None and (
+            (wish.decisions, form.language) == (place.wish.decisions, session.comfort.language)
         ):
-            return at(session, replace(place, form=form, page=0))
+            return at(session, replace(place, form=form))
         case Troubled(reason=reason) if place.form is None:
             return trouble(session, reason, Way.TRY_AGAIN, Way.FINISH, back_to=place)
         case GoBack() if place.page > 0:
@@ -89,8 +89,10 @@ def sign(session: Session, place: Sign, event: Event) -> Step | None:
             return _inked(session, place, Ink(is_typing=ink.is_typing))
         case TypeInstead():
             return _inked(session, place, Ink(is_typing=not ink.is_typing))
-        case GoBack():
+        case GoBack() if _is_in(session.comfort.language, place.read):
             return at(session, place.read)
+        case GoBack():
+            return read_form(session, place.read.wish)
         case GoOn() if ink.is_empty:
             return at(session, replace(place, notice=Notice.SIGNATURE_IS_EMPTY))
         case GoOn():
@@ -107,10 +109,13 @@ def confirm(session: Session, place: Confirm, event: Event) -> Step | None:
             moved, more = look_at(session, glance)
             return moved, (*asks, *more)
         case Troubled(reason=reason) if place.is_sealing:
-            again = replace(place, is_sealing=False)
-            return trouble(session, reason, Way.TRY_AGAIN, Way.FINISH, back_to=again)
+            return trouble(
+                session, reason, Way.TRY_AGAIN, Way.FINISH, back_to=_again(place, reason)
+            )
         case GoBack() if not place.is_sealing:
             return at(session, place.signed)
+        case TurnPage(by=by) if not place.is_sealing:
+            return turned(session, place, by)
         case GoOn() if not place.is_sealing:
             return _seal(session, place)
         case _:
@@ -131,8 +136,19 @@ def _zoomed(place: ReadForm) -> ReadForm:
     return replace(zoomed, page=place.page * len(zoomed.pages) // len(place.pages))
 
 
+def _is_in(language: str, read: ReadForm) -> bool:
+    return read.form is not None and read.form.language == language
+
+
 def _inked(session: Session, place: Sign, ink: Ink) -> Step:
     return at(session, replace(place, ink=ink, notice=None))
+
+
+def _again(place: Confirm, reason: Reason) -> ReadForm | Confirm:
+    """Return where the person tries again: a form that has changed must be read again."""
+    if reason is Reason.NOT_SEALED:
+        return ReadForm(place.signed.read.wish)
+    return replace(place, is_sealing=False)
 
 
 def _for_someone(place: Confirm) -> bool:

@@ -2,13 +2,14 @@
 
 from kiosk.domain.session.asks import MakeForm, PrintTicket
 from kiosk.domain.session.choosing import choose_media
-from kiosk.domain.session.events import Event, TakeWay
+from kiosk.domain.session.events import Event, GoBack, TakeWay, TurnPage
 from kiosk.domain.session.identifying import search
-from kiosk.domain.session.moves import Step, at, goodbye
+from kiosk.domain.session.moves import Step, at, goodbye, turned
 from kiosk.domain.session.places import (
     ChooseStudies,
     Confirm,
     EnterDate,
+    Farewell,
     ReadForm,
     SeeStaff,
     Session,
@@ -17,7 +18,11 @@ from kiosk.domain.session.places import (
 
 
 def see_staff(session: Session, place: SeeStaff, event: Event) -> Step | None:
-    """Take one of the ways that are offered, and no other."""
+    """Take one of the ways that are offered, or go back to choose other exams."""
+    if isinstance(event, TurnPage):
+        return turned(session, place, event.by)
+    if isinstance(event, GoBack) and isinstance(place.back_to, ChooseStudies):
+        return at(session, place.back_to)
     if not isinstance(event, TakeWay) or event.way not in place.ways:
         return None
     match event.way, place.back_to:
@@ -31,8 +36,9 @@ def see_staff(session: Session, place: SeeStaff, event: Event) -> Step | None:
             return choose_media(session, studies.wish)
         case ((Way.PRINT_TICKET | Way.WAIT_FOR_THEM), back_to):
             known = back_to.wish.known if isinstance(back_to, ChooseStudies) else None
-            return goodbye(session, PrintTicket(place.reason, known))
+            ticket = PrintTicket(place.reason, known, session.comfort.language)
+            return goodbye(session, Farewell.TICKET, ticket)
         case Way.FINISH, _:
-            return goodbye(session)
+            return goodbye(session, Farewell.LEFT)
         case _:
             return None

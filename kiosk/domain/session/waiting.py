@@ -13,10 +13,20 @@ from kiosk.domain.session.events import (
     ReceiptNotPrinted,
     Scanned,
     Touched,
+    TurnPage,
 )
 from kiosk.domain.session.facts import Glance
-from kiosk.domain.session.moves import Step, at, fresh, goodbye, trouble
-from kiosk.domain.session.places import Collect, Goodbye, Reason, Session, Waiting, Way
+from kiosk.domain.session.moves import Step, at, fresh, goodbye, trouble, turned
+from kiosk.domain.session.places import (
+    Collect,
+    Farewell,
+    Goodbye,
+    Reason,
+    Session,
+    StillThere,
+    Waiting,
+    Way,
+)
 
 _REASONS = {
     "medium-failed-check": Reason.DISCS_SPOILED,
@@ -30,19 +40,27 @@ def look_at(session: Session, glance: Glance) -> Step:
         case JobState.DONE:
             return at(session, Collect(glance), HandOver(glance.job_id))
         case JobState.CANCELLED:
-            return goodbye(session)
+            return goodbye(session, Farewell.STOPPED)
         case JobState.FAILED:
             reason = _REASONS.get(glance.failure_code, Reason.JOB_FAILED)
             return trouble(session, reason, Way.FINISH, job=Waiting(glance))
+        case _ if isinstance(session.place, Waiting):
+            # That a job goes on is no sign that somebody is there.
+            return replace(session, place=replace(session.place, glance=glance)), ()
         case _:
-            return replace(session, place=Waiting(glance)), ()
+            return at(session, Waiting(glance))
 
 
 def waiting(session: Session, place: Waiting, event: Event) -> Step | None:
     """Follow the job; make room for the next person at any time."""
     match event:
+        case JobSeen() if isinstance(session.over, StillThere):
+            # The name on a finished disc is shown to nobody who may be a stranger.
+            return session, ()
         case JobSeen(glance=glance) if glance.job_id == place.glance.job_id:
             return look_at(session, glance)
+        case TurnPage(by=by):
+            return turned(session, place, by)
         case GoOn():
             return fresh(session)
         case _:
@@ -58,8 +76,10 @@ def collect(session: Session, place: Collect, event: Event) -> Step | None:
             return at(session, replace(place, glance=replace(place.glance, receipt_printed=False)))
         case NoDiscCame():
             return trouble(session, Reason.NO_DISC_CAME, Way.FINISH, job=place)
+        case TurnPage(by=by):
+            return turned(session, place, by)
         case GoOn():
-            return goodbye(session, Collected(place.glance.job_id))
+            return goodbye(session, Farewell.TAKEN, Collected(place.glance.job_id))
         case _:
             return None
 

@@ -34,11 +34,11 @@ from kiosk.domain.session.identifying import (
     at_welcome,
     enter_code,
     enter_date,
-    no_date,
+    reordered,
     searching,
 )
 from kiosk.domain.session.idle import tick
-from kiosk.domain.session.moves import Step, at, fresh, home, with_wish
+from kiosk.domain.session.moves import Step, fresh, home, with_wish
 from kiosk.domain.session.places import (
     ChooseMedia,
     ChooseStudies,
@@ -127,18 +127,19 @@ def step(session: Session, event: Event) -> Step:
     moved = _everywhere(session, event) or _over(session, event) or _here(session, event)
     if moved is None:
         raise NotNow(f"{type(event).__name__} at {type(session.place).__name__}")
-    return moved
+    return moved if isinstance(event, get_args(Touch)) else _under(session, moved)
 
 
 def _everywhere(session: Session, event: Event) -> Step | None:
     """Do what the rail and the machine ask for, whatever is on the screen."""
     match event:
         case CallStaff():
+            session = _answered(session)
             job = session.place.glance.job_id if isinstance(session.place, _WITH_JOB) else None
             where = type(session.place).__name__
             return replace(session, staff_called_at=session.now), (CallDesk(where, job),)
         case SetComfort(comfort=comfort):
-            return _comforted(session, comfort)
+            return _comforted(_answered(session), comfort)
         case HeadphonesChanged(plugged_in=plugged_in):
             # Unplugged, a hidden screen would leave the person with nothing.
             hidden = session.comfort.screen_hidden and plugged_in
@@ -160,7 +161,7 @@ _WITH_JOB = (Waiting, Collect)
 def _over(session: Session, event: Event) -> Step | None:
     """Let what lies over the screen take every touch."""
     match session.over, event:
-        case None, OpenSheet(sheet=sheet) if _may_open(session.place, sheet):
+        case _, OpenSheet(sheet=sheet) if _may_open(session.place, sheet):
             return replace(session, over=sheet), ()
         case ((Sheet() | StillThere()), CloseSheet()):
             return replace(session, over=None), ()
@@ -170,6 +171,21 @@ def _over(session: Session, event: Event) -> Step | None:
             return replace(session, over=None), (CancelJob(session.place.glance.job_id),)
         case _:
             return None
+
+
+def _answered(session: Session) -> Session:
+    """Take a touch of the rail, or of a key for the volume, as an answer to the idle question."""
+    return replace(session, over=None) if isinstance(session.over, StillThere) else session
+
+
+def _under(before: Session, moved: Step) -> Step:
+    """Leave what lies over the screen where it is: only a touch or the clock takes it away."""
+    after, asks = moved
+    over = before.over
+    is_over = after.visit != before.visit
+    if is_over or (isinstance(over, Sheet) and not _may_open(after.place, over)):
+        return moved
+    return replace(after, over=over), asks
 
 
 def _here(session: Session, event: Event) -> Step | None:
@@ -197,14 +213,18 @@ def _is_sealing(place: Place) -> bool:
 
 def _comforted(session: Session, comfort: Comfort) -> Step:
     """Change how the person sees and hears; another language also asks for another form."""
+    # A screen is hidden only from who hears it instead.
+    hidden = comfort.screen_hidden and comfort.read_aloud and session.headphones_in
+    comfort = replace(comfort, screen_hidden=hidden)
     another = comfort.language != session.comfort.language
     session = replace(session, comfort=comfort)
     match session.place:
         case EnterDate() as place if another:
-            typed = no_date(comfort.language)
+            typed = reordered(place.typed, comfort.language)
             return replace(session, place=replace(place, typed=typed, notice=None)), ()
-        case ReadForm(wish=wish) if another:
-            return replace(session, place=ReadForm(wish)), (MakeForm(wish, comfort.language),)
+        case ReadForm(wish=wish, bigger=bigger) if another:
+            anew = ReadForm(wish, bigger=bigger)
+            return replace(session, place=anew), (MakeForm(wish, comfort.language),)
         case _:
             return session, ()
 
@@ -212,7 +232,8 @@ def _comforted(session: Session, comfort: Comfort) -> Step:
 def _service(session: Session, closed: bool) -> Step | None:
     match session.place:
         case Welcome() if closed:
-            return at(session, Closed())
+            empty, asks = fresh(session)
+            return replace(empty, place=Closed()), asks
         case Closed() if not closed:
             return fresh(session)
         case _:

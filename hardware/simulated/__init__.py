@@ -1,0 +1,1 @@
+"""The same devices made of folders, with faults on request."""

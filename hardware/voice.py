@@ -1,0 +1,65 @@
+"""Speaks through the sound card with espeak-ng."""
+
+import unicodedata
+
+from hardware.command import Running
+from kiosk.ports import NORMAL_VOLUME
+
+VOICES = {"en": "en-us", "es": "es-419", "zh": "cmn"}
+"""espeak-ng's names of a language, where they are not the language's own."""
+WORDS_PER_MINUTE = 150
+"""Slower than espeak-ng's 175, for people who hear a machine for the first time."""
+_LOUDEST = 200
+"""espeak-ng's amplitude at full volume."""
+
+
+class EspeakVoice:
+    """A voice in a process of its own; one text at a time, and never in its arguments.
+
+    Parameters
+    ----------
+    device : str, optional
+        The ALSA device that the headphones hang on, such as ``plughw:CARD=PCH``; without one,
+        whatever the machine calls its default.
+    """
+
+    def __init__(self, device: str | None = None) -> None:
+        self.volume = NORMAL_VOLUME
+        self._where = ("-d", device) if device else ()
+        self._speaking: Running | None = None
+
+    @property
+    def is_speaking(self) -> bool:
+        """Whether something is being said at this moment."""
+        return self._speaking is not None and self._speaking.goes_on
+
+    def say(self, text: str, language: str) -> None:
+        """Say a text from its beginning, instead of whatever is being said."""
+        self.stop()
+        arguments = ("espeak-ng", "--stdin", "-b", "1", *self._manner(language), *self._where)
+        try:
+            self._speaking = Running(arguments, _plain(text).encode())
+        except OSError:
+            # a kiosk without a voice still shows every word
+            self._speaking = None
+
+    def stop(self) -> None:
+        """Be silent at once."""
+        if self._speaking is not None:
+            self._speaking.stop()
+            self._speaking = None
+
+    def _manner(self, language: str) -> tuple[str, ...]:
+        tag = language.lower().split("-")[0]
+        amplitude = _LOUDEST * self.volume // 100
+        return (
+            "-v", VOICES.get(tag, tag), "-a", str(amplitude), "-s", str(WORDS_PER_MINUTE),
+        )  # fmt: skip
+
+
+def _plain(text: str) -> str:
+    """Take out control characters, by which espeak-ng is told to change its voice or play files."""
+    return "".join(
+        " " if unicodedata.category(char) in {"Cc", "Cs"} and char != "\n" else char
+        for char in text
+    )

@@ -1,0 +1,33 @@
+"""A form laid out for the eyes of who stands before the screen."""
+
+from dataclasses import dataclass
+
+from forms.aloud import page_texts
+from forms.pages import page_pictures
+from kiosk.domain.session.facts import FormPage
+
+# Of the panel's width and height, by the design's 1080x1920 and 1920x1080 pixels.
+_PORTRAIT = (984 / 1080, 1040 / 1920)
+_LANDSCAPE = (960 / 1920, 640 / 1080)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Where on the panel a form is read."""
+
+    width_px: int
+    height_px: int
+
+    @classmethod
+    def on_panel(cls, width_px: int, height_px: int) -> "Reading":
+        """Return the place of the form on a panel of that many pixels."""
+        across, down = _PORTRAIT if height_px > width_px else _LANDSCAPE
+        return cls(round(width_px * across), round(height_px * down))
+
+    def lay(self, pdf: bytes, zoom: float) -> tuple[FormPage, ...]:
+        """Return a PDF in pieces that fit there, its letters so many times larger than usual."""
+        texts = page_texts(pdf)
+        return tuple(
+            FormPage(piece.width_px, piece.height_px, piece.rgb, texts[piece.page - 1])
+            for piece in page_pictures(pdf, self.width_px, self.height_px, zoom)
+        )

@@ -1,0 +1,59 @@
+"""Reads the screen aloud, to the person with the headphones and to nobody else."""
+
+from kiosk.domain.session.facts import Comfort
+from kiosk.domain.session.places import Session
+from kiosk.ports import Voice
+from kiosk.text.words import unfenced
+from kiosk.ui.page import Page
+
+PAUSE = "\n\n"
+
+
+class Aloud:
+    """Says a new screen whole, and of the same screen what has changed."""
+
+    def __init__(self, voice: Voice) -> None:
+        self._voice = voice
+        self._where: object = None
+        self._said: tuple[str, ...] = ()
+
+    def read(self, session: Session, page: Page) -> None:
+        """Say what is on the screen, if this person asked for it and nobody else can hear it."""
+        comfort = session.comfort
+        self._voice.volume = comfort.volume
+        if not (comfort.read_aloud and session.headphones_in):
+            self.forget()
+            return
+        where = (type(session.place), session.over.__class__, session.over, comfort.language)
+        spoken = tuple(page.spoken)
+        new = spoken if where != self._where else _changed(spoken, self._said)
+        self._where, self._said = where, spoken
+        if new:
+            self._say(PAUSE.join(new), comfort)
+
+    def say(self, session: Session, sentence: str) -> None:
+        """Say one sentence, such as what the keys stand on."""
+        if session.comfort.read_aloud and session.headphones_in:
+            self._say(sentence, session.comfort)
+
+    def repeat(self, session: Session) -> None:
+        """Say the whole screen once more."""
+        self.say(session, PAUSE.join(self._said))
+
+    @property
+    def is_speaking(self) -> bool:
+        """Whether something is being said; a person who listens is there."""
+        return self._voice.is_speaking
+
+    def forget(self) -> None:
+        """Be silent, and keep nothing of what was said."""
+        if self._said:
+            self._voice.stop()
+        self._where, self._said = None, ()
+
+    def _say(self, sentence: str, comfort: Comfort) -> None:
+        self._voice.say(unfenced(sentence), comfort.language)
+
+
+def _changed(spoken: tuple[str, ...], said: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(sentence for sentence in spoken if sentence not in said)

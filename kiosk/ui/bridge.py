@@ -1,0 +1,78 @@
+"""Between the glass and the walk: events in, the session out, asks performed elsewhere."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+import structlog
+
+from kiosk.domain.session.asks import Ask, Forget, LookAtExams
+from kiosk.domain.session.events import Event
+from kiosk.domain.session.places import Session
+from kiosk.domain.session.walk import NotNow, begin, step
+from kiosk.ui.front import Front
+
+log = structlog.get_logger()
+
+Later = Callable[[Callable[[], None]], None]
+"""Runs something soon on the screen's own thread."""
+
+
+class Bridge:
+    """Holds the one session; everything here but the asks runs on the screen's thread.
+
+    Parameters
+    ----------
+    show : callable
+        Told the session whenever it may look different.
+    """
+
+    def __init__(self, front: Front, show: Callable[[Session], None], later: Later) -> None:
+        self._front = front
+        self._show = show
+        self._later = later
+        self.session = begin(front.rules, front.clock())
+        self._pending: set[Ask] = set()
+        self._asks = ThreadPoolExecutor(1, "ask")
+        # Thumbnails take their time; nobody shall wait behind them.
+        self._looks = ThreadPoolExecutor(1, "look")
+
+    def send(self, event: Event) -> None:
+        """Let an event move the session, if it fits."""
+        try:
+            session, asks = step(self.session, event)
+        except NotNow as refused:
+            log.debug("refused", why=str(refused))
+            return
+        self.session = session
+        for ask in asks:
+            self._ask(ask)
+        self._show(session)
+
+    def close(self) -> None:
+        """End the threads; what they are doing is finished first."""
+        self._asks.shutdown(cancel_futures=True)
+        self._looks.shutdown(cancel_futures=True)
+
+    def _ask(self, ask: Ask) -> None:
+        # What is looked at once a second may take longer than that.
+        if ask in self._pending:
+            return
+        if isinstance(ask, Forget):
+            self._pending.clear()
+        self._pending.add(ask)
+        pool = self._looks if isinstance(ask, LookAtExams) else self._asks
+        pool.submit(self._perform, ask, self.session.visit)
+
+    def _perform(self, ask: Ask, visit: int) -> None:
+        def tell(event: Event) -> None:
+            self._later(lambda: self._answered(visit, event))
+
+        try:
+            self._front.perform(ask, tell, lambda: self.session.visit == visit)
+        finally:
+            self._later(lambda: self._pending.discard(ask))
+
+    def _answered(self, visit: int, event: Event) -> None:
+        """Take an answer, unless the person who asked is gone."""
+        if visit == self.session.visit:
+            self.send(event)

@@ -1,0 +1,54 @@
+"""In whose right somebody signs for the patient."""
+
+from kiosk.domain.session.events import GoBack, GoOn, PickAuthority
+from kiosk.domain.session.facts import Authority
+from kiosk.domain.session.places import WhoAreYou
+from kiosk.ui.page import Page
+from kiosk.ui.screens.answer import answers, said
+from kiosk.ui.screens.frame import Frame
+from kiosk.ui.screens.notice import told
+from kiosk.ui.screens.who_for import CARD_PX, TILE_PX, WIDE_CARD_PX, WIDE_TILE_PX
+from kiosk.ui.widgets.button import go_back, primary
+from kiosk.ui.widgets.card import ChoiceCard, Kind, tile
+
+ICONS = {
+    Authority.PARENT: "baby",
+    Authority.GUARDIAN: "scales",
+    Authority.POWER_OF_ATTORNEY: "handshake",
+    Authority.EXECUTOR: "file-text",
+}
+
+
+def who_are_you(frame: Frame, place: WhoAreYou) -> Page:
+    """Return the page with the four rights that staff can check."""
+    look, chosen = frame.look, place.wish.authority
+    cards = [_card(frame, authority, authority is chosen) for authority in Authority]
+    lead = frame.say("authority.lead")
+    return Page(
+        look,
+        frame.send,
+        brand=frame.brand(4),
+        rail=frame.rail(),
+        title=frame.say("authority.title"),
+        lead=told(frame, f"errors.{place.notice}") if place.notice else lead,
+        content=[answers(frame, cards, place.page)],
+        back=go_back(look, frame.say("rail.go_back"), GoBack()),
+        primary=primary(look, frame.say("authority.enter_name"), GoOn()),
+    )
+
+
+def _card(frame: Frame, authority: Authority, chosen: bool) -> ChoiceCard:
+    look = frame.look
+    title, more = frame.say(f"authority.{authority}"), frame.say(f"authority.{authority}_more")
+    side = WIDE_TILE_PX if look.wide else TILE_PX
+    return ChoiceCard(
+        look,
+        title,
+        PickAuthority(authority),
+        name=f"authority-{authority}",
+        lines=(more,),
+        picture=tile(look, ICONS[authority], Kind.CHOSEN if chosen else Kind.PLAIN, side),
+        chosen=chosen,
+        height_px=WIDE_CARD_PX if look.wide else CARD_PX,
+        speech=said(frame, f"{title}. {more}", chosen),
+    )

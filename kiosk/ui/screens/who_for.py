@@ -1,0 +1,78 @@
+"""Who the copy is for, and why."""
+
+from kiosk.domain.session.events import GoBack, GoOn, PickPurpose, SignForSomeone
+from kiosk.domain.session.facts import Purpose
+from kiosk.domain.session.places import WhoFor
+from kiosk.ui.page import Page
+from kiosk.ui.screens.answer import answers, said
+from kiosk.ui.screens.frame import Frame
+from kiosk.ui.widgets.button import go_back, primary
+from kiosk.ui.widgets.card import ChoiceCard, Kind, tile
+from kiosk.ui.widgets.layout import Column, Space, spring
+from kiosk.ui.widgets.mark import Mark
+from kiosk.ui.widgets.text import Text
+
+ICONS = {
+    Purpose.MYSELF: "user",
+    Purpose.DOCTOR: "stethoscope",
+    Purpose.SECOND_OPINION: "chats-circle",
+    Purpose.TREATMENT: "hospital",
+    Purpose.HEALTH_RECORD: "first-aid-kit",
+}
+CARD_PX, WIDE_CARD_PX = 164, 110
+TILE_PX, WIDE_TILE_PX = 112, 80
+
+
+def who_for(frame: Frame, place: WhoFor) -> Page:
+    """Return the page with the purposes, and the way for who signs for somebody else."""
+    look = frame.look
+    cards = [_card(frame, purpose, purpose is place.wish.purpose) for purpose in Purpose]
+    return Page(
+        look,
+        frame.send,
+        brand=frame.brand(4),
+        rail=frame.rail(),
+        title=frame.say("who_for.title"),
+        lead=frame.say("who_for.lead"),
+        content=[
+            answers(frame, cards, place.page),
+            Space(look, 40, 20),
+            _someone_else(frame),
+            spring(look),
+        ],
+        back=go_back(look, frame.say("rail.go_back"), GoBack()),
+        primary=primary(look, frame.say("who_for.read"), GoOn()),
+    )
+
+
+def _card(frame: Frame, purpose: Purpose, chosen: bool) -> ChoiceCard:
+    look = frame.look
+    title, more = frame.say(f"who_for.{purpose}"), frame.say(f"who_for.{purpose}_more")
+    side = WIDE_TILE_PX if look.wide else TILE_PX
+    return ChoiceCard(
+        look,
+        title,
+        PickPurpose(purpose),
+        name=f"purpose-{purpose}",
+        lines=(more,),
+        picture=tile(look, ICONS[purpose], Kind.CHOSEN if chosen else Kind.PLAIN, side),
+        chosen=chosen,
+        height_px=WIDE_CARD_PX if look.wide else CARD_PX,
+        speech=said(frame, f"{title}. {more}", chosen),
+    )
+
+
+def _someone_else(frame: Frame) -> Column:
+    look = frame.look
+    question = Text(look, frame.say("who_for.someone_else_title"), look.theme.type.small_strong)
+    card = ChoiceCard(
+        look,
+        frame.say("who_for.someone_else"),
+        SignForSomeone(),
+        name="someone-else",
+        lines=(frame.say("who_for.someone_else_more"),),
+        picture=tile(look, "users", Kind.PERSON, WIDE_TILE_PX if look.wide else TILE_PX),
+        mark=Mark.ARROW,
+        height_px=WIDE_CARD_PX if look.wide else CARD_PX,
+    )
+    return Column(look, [question, card], 12)

@@ -1,0 +1,95 @@
+"""Settings: what each is called, and its answers side by side."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kiosk.ui.box import Box
+from kiosk.ui.look import Look
+from kiosk.ui.widgets.icon import Icon, Tile
+from kiosk.ui.widgets.layout import Column, Row, grid
+from kiosk.ui.widgets.note import IconLine
+from kiosk.ui.widgets.pairs import SettingRow
+from kiosk.ui.widgets.part import Part
+from kiosk.ui.widgets.text import Text
+
+_TILE_PX, _ICON_PX = 96, 56
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One thing that can be set."""
+
+    icon: str
+    label: str
+    answers: tuple[Part, ...]
+    """Buttons, or a sentence in place of one that cannot be used."""
+
+
+class Settings(Part):
+    """One setting a line; where lines are too short or too many, in two columns below their names.
+
+    Parameters
+    ----------
+    settings
+        In reading order.
+    """
+
+    def __init__(self, look: Look, settings: Sequence[Setting]) -> None:
+        super().__init__(look)
+        self.settings = settings
+        self.labels = [Text(look, each.label, look.theme.type.item) for each in settings]
+
+    def wish(self, width: float) -> float:
+        """Return the height as it looks best."""
+        return self._laid(width, self._may_be_lines(width)).wish(width)
+
+    def least(self, width: float) -> float:
+        """Return the height with little air."""
+        in_lines = self._may_be_lines(width)
+        kinds = {in_lines, False}
+        return min(self._laid(width, each).least(width) for each in kinds)
+
+    def arrange(self, box: Box) -> None:
+        """Lay the settings out in lines, else in columns."""
+        in_lines = self._may_be_lines(box.width)
+        if in_lines:
+            in_lines = self._laid(box.width, in_lines).least(box.width) <= box.height
+        laid = self._laid(box.width, in_lines)
+        self.parts = [laid]
+        laid.place(box)
+
+    def _may_be_lines(self, width: float) -> bool:
+        """Tell whether no word has to be broken when each setting stands on one line."""
+        look = self.look
+        if look.wide:
+            return False
+        answers = SettingRow.answers_width(width)
+        room = width - answers - look.px(_TILE_PX) - 2 * look.px(28)
+        return all(label.narrowest() <= room for label in self.labels) and all(
+            answer.narrowest() <= (answers - look.gap(16)) / len(each.answers)
+            for each in self.settings
+            for answer in each.answers
+        )
+
+    def _laid(self, width: float, in_lines: bool) -> Column:
+        make = self._line if in_lines else self._cell
+        parts = [make(each, width) for each in self.settings]
+        return Column(self.look, parts, 0) if in_lines else grid(self.look, parts, 2)
+
+    def _line(self, setting: Setting, _: float) -> Part:
+        colour = self.look.colour
+        tile = Tile(
+            self.look, setting.icon, _TILE_PX, _ICON_PX, ink=colour.primary, ground=colour.tint
+        )
+        return SettingRow(self.look, tile, setting.label, setting.answers)
+
+    def _cell(self, setting: Setting, width: float) -> Part:
+        look = self.look
+        icon = Icon(look, setting.icon, 56, ink=look.colour.primary)
+        name = IconLine(look, icon, Text(look, setting.label, look.theme.type.item), 18)
+        room = ((width - look.gap(16)) / 2 - look.gap(16)) / len(setting.answers)
+        beside = all(answer.narrowest() <= room for answer in setting.answers)
+        answers: Part = (
+            Row(look, setting.answers) if beside else Column(look, list(setting.answers))
+        )
+        return Column(look, [name, answers], 8)

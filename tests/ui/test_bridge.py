@@ -1,0 +1,132 @@
+"""Answers come late, twice or for somebody who is gone; the session takes only its own."""
+
+import queue
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+import pytest
+
+from hardware.simulated.voice import SimulatedHeadphones, SimulatedVoice
+from kiosk.domain.session.asks import Ask, Forget, Identify, LookAtQueue
+from kiosk.domain.session.events import (
+    Agree,
+    Event,
+    GoOn,
+    NoMatch,
+    OpenSheet,
+    Scanned,
+    Tick,
+    TypeDigit,
+)
+from kiosk.domain.session.facts import Comfort, Rules
+from kiosk.domain.session.places import EnterCode, EnterDate, Searching, Session, Sheet, Welcome
+from kiosk.ui.bridge import Bridge
+from kiosk.ui.front import Front, Glass, IsWanted, Site, Tell
+
+NOW = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
+
+
+@dataclass
+class Machine:
+    """A machine that answers when the test lets it."""
+
+    asked: list[Ask] = field(default_factory=list)
+    wanted: list[bool] = field(default_factory=list)
+    answers: list[Event] = field(default_factory=list)
+    may_answer: threading.Event = field(default_factory=threading.Event)
+
+    def perform(self, ask: Ask, tell: Tell, is_wanted: IsWanted) -> None:
+        self.asked.append(ask)
+        if not isinstance(ask, Identify):
+            return
+        self.may_answer.wait(10)
+        self.wanted.append(is_wanted())
+        for answer in self.answers:
+            tell(answer)
+
+
+@dataclass
+class Glassy:
+    """The screen's thread, turned by hand."""
+
+    bridge: Bridge
+    machine: Machine
+    due: "queue.Queue[Callable[[], None]]"
+    seen: list[Session]
+
+    def turn(self, until: Callable[[], bool]) -> None:
+        while not until():
+            self.due.get(timeout=10)()
+
+
+@pytest.fixture
+def glass(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Glassy]:
+    folder = tmp_path_factory.mktemp("voice")
+    machine = Machine()
+    due: queue.Queue[Callable[[], None]] = queue.Queue()
+    seen: list[Session] = []
+    front = Front(
+        Rules(Comfort()),
+        Site("Example Hospital", UTC),
+        Glass(),
+        lambda: NOW,
+        machine.perform,
+        SimulatedVoice(folder),
+        SimulatedHeadphones(folder),
+    )
+    bridge = Bridge(front, seen.append, due.put)
+    yield Glassy(bridge, machine, due, seen)
+    machine.may_answer.set()
+    bridge.close()
+
+
+def search(glass: Glassy) -> None:
+    glass.bridge.send(GoOn())
+    glass.bridge.send(Scanned("48271906"))
+    for digit in "05141948":
+        glass.bridge.send(TypeDigit(digit))
+    glass.bridge.send(GoOn())
+    assert isinstance(glass.bridge.session.place, Searching)
+
+
+def test_an_answer_moves_the_session(glass: Glassy) -> None:
+    glass.machine.answers = [NoMatch()]
+    search(glass)
+    glass.machine.may_answer.set()
+    glass.turn(lambda: isinstance(glass.bridge.session.place, EnterDate))
+    assert glass.machine.wanted == [True]
+
+
+def test_what_does_not_fit_changes_nothing(glass: Glassy) -> None:
+    before = glass.bridge.session
+    glass.bridge.send(TypeDigit("1"))
+    assert glass.bridge.session is before
+    assert glass.seen == []
+
+
+def test_an_answer_for_somebody_who_is_gone_is_dropped(glass: Glassy) -> None:
+    glass.machine.answers = [NoMatch()]
+    search(glass)
+    glass.bridge.send(OpenSheet(Sheet.START_OVER))
+    glass.bridge.send(Agree())
+    glass.bridge.send(GoOn())
+    glass.machine.may_answer.set()
+    glass.turn(lambda: any(isinstance(ask, Forget) for ask in glass.machine.asked))
+    while not glass.due.empty():
+        glass.due.get()()
+    assert glass.machine.wanted == [False]
+    assert isinstance(glass.bridge.session.place, EnterCode)
+
+
+def test_what_is_still_asked_is_not_asked_again(glass: Glassy) -> None:
+    search(glass)  # keeps the one thread busy
+    glass.bridge.send(OpenSheet(Sheet.START_OVER))
+    glass.bridge.send(Agree())
+    for _ in range(5):
+        glass.bridge.send(Tick(NOW))
+    glass.machine.may_answer.set()
+    glass.turn(lambda: glass.due.empty() and len(glass.machine.asked) >= 3)
+    assert glass.machine.asked.count(LookAtQueue()) == 1
+    assert isinstance(glass.bridge.session.place, Welcome)
