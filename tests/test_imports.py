@@ -25,6 +25,8 @@ FORBIDDEN = {
         ("kiosk/archive/__init__.py", "kiosk.store"),
         ("kiosk/store/__init__.py", "kiosk.services"),
         ("hardware/__init__.py", "kiosk.services"),
+        ("kiosk/ui/__init__.py", "kiosk.services"),
+        ("kiosk/ui/__init__.py", "hardware"),
         ("kiosk/bootstrap.py", "kiosk.demo"),
     ],
     "adapters": [
@@ -32,11 +34,26 @@ FORBIDDEN = {
         ("kiosk/store/__init__.py", "forms"),
         ("hardware/__init__.py", "kiosk.media"),
     ],
-    "makers": [("kiosk/media/__init__.py", "kiosk.config"), ("forms/__init__.py", "kiosk.ports")],
+    "makers": [
+        ("kiosk/media/__init__.py", "kiosk.config"),
+        ("kiosk/text/__init__.py", "kiosk.ports"),
+        ("forms/__init__.py", "kiosk.ports"),
+    ],
     "database": [("kiosk/services/__init__.py", "sqlalchemy"), ("hardware/__init__.py", "alembic")],
     "network": [("kiosk/media/__init__.py", "pynetdicom"), ("kiosk/demo/__init__.py", "urllib3")],
     "images": [("hardware/__init__.py", "pycdlib")],
-    "documents": [("kiosk/media/__init__.py", "reportlab"), ("kiosk/store/__init__.py", "pyhanko")],
+    "documents": [
+        ("kiosk/media/__init__.py", "reportlab"),
+        ("kiosk/store/__init__.py", "pyhanko"),
+        ("kiosk/ui/__init__.py", "pypdfium2"),
+    ],
+    "screen": [("kiosk/services/__init__.py", "kivy"), ("hardware/__init__.py", "kivy")],
+    "devices": [("kiosk/ui/__init__.py", "pyudev"), ("kiosk/services/__init__.py", "pyudev")],
+    "screens": [
+        ("kiosk/ui/__init__.py", "kiosk.media"),
+        ("kiosk/ui/screens/__init__.py", "kiosk.config"),
+        ("kiosk/text/__init__.py", "forms"),
+    ],
 }
 CASES = [(contract, *pair) for contract, pairs in FORBIDDEN.items() for pair in pairs]
 
@@ -79,7 +96,7 @@ def test_every_contract_is_tried() -> None:
     assert len(configured) == len(FORBIDDEN)
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "kiosk/domain").glob("*.py")), ids=lambda p: p.name)
+@pytest.mark.parametrize("path", sorted((ROOT / "kiosk/domain").rglob("*.py")), ids=lambda p: p.name)
 def test_the_domain_imports_the_standard_library_and_itself_only(path: Path) -> None:
     for name in imported_names(path.read_text()):
         assert name.split(".")[0] in sys.stdlib_module_names or name.startswith("kiosk.domain")

@@ -39,8 +39,8 @@ def run(arguments: argparse.Namespace) -> ExitCode:
         with worker(demo, log):
             if has_display():
                 walk_by_hand(demo, arguments.window)
-                return ExitCode.DONE
-            with virtual_display(*PANEL):
-                job_id = walk_alone(demo, PANEL, digits, demo.pictures)
-        lay_out(kiosk, kiosk.store.jobs.get(job_id), demo.handed_over)
+            else:
+                with virtual_display(*PANEL) as display:
+                    walk_alone(demo, display, PANEL, digits)
+        lay_out(kiosk, demo.handed_over)
     return ExitCode.DONE

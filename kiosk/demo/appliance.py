@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kiosk.demo.failed import DemoFailed
+from kiosk.demo.identity import HOSPITAL
 from kiosk.demo.loopback import DemoArchive, demo_archive
 from kiosk.demo.studies import write_demo_studies
 
@@ -18,7 +19,7 @@ _SETTINGS = """\
 kiosk = "demo"
 
 [site]
-name = "Example Hospital, Imaging Release Desk"
+name = "{hospital}"
 address = "1 Example Way, 12345 Exampletown"
 phone = "+1 555 0100"
 languages = ["en", "es", "zh", "ar", "vi", "ru"]
@@ -47,7 +48,7 @@ path = {spool}
 
 [media]
 disc_folder = {handed_over}
-stick_folder = {stick}
+stick_folder = {handed_over}
 
 [print]
 receipt_folder = {printed}
@@ -69,7 +70,7 @@ class DemoAppliance:
     config: Path
     """Its configuration; everything else about it stands in there."""
     handed_over: Path
-    """An empty folder for what the patient takes home."""
+    """An empty folder for what the patient takes home: discs, and sticks that were plugged in."""
     pictures: Path
     """Where pictures of the screens go; not there yet."""
     instances: int
@@ -92,8 +93,7 @@ def demo_appliance(folder: Path) -> Iterator[DemoAppliance]:
     handed_over.mkdir(parents=True)
     studies = write_demo_studies(machine / "studies")
     with demo_archive(machine / "archive", machine / "studies") as archive:
-        for device in ("stick", "printed"):
-            (machine / device).mkdir()
+        (machine / "printed").mkdir()
         config.write_text(_settings(machine, archive, handed_over))
         yield DemoAppliance(config, handed_over, folder / "screens", len(studies))
 
@@ -110,6 +110,7 @@ def _clear(folder: Path, config: Path) -> None:
 def _settings(machine: Path, archive: DemoArchive, handed_over: Path) -> str:
     return _SETTINGS.format(
         first_line=_FIRST_LINE,
+        hospital=HOSPITAL,
         dicomweb_url=archive.dicomweb_url,
         dicom_port=archive.dicom_port,
         ae_title=archive.ae_title,
@@ -117,6 +118,5 @@ def _settings(machine: Path, archive: DemoArchive, handed_over: Path) -> str:
         store_url=json.dumps(f"sqlite:///{machine / 'kiosk.db'}"),
         spool=json.dumps(str(machine / "spool")),
         handed_over=json.dumps(str(handed_over)),
-        stick=json.dumps(str(machine / "stick")),
         printed=json.dumps(str(machine / "printed")),
     )

@@ -10,12 +10,12 @@ from kiosk.demo.failed import DemoFailed
 
 def has_display() -> bool:
     """Tell whether this machine shows a window to somebody."""
-    return "DISPLAY" in os.environ
+    return bool(os.environ.get("DISPLAY"))
 
 
 @contextmanager
-def virtual_display(width_px: int, height_px: int) -> Iterator[None]:
-    """Draw on a screen that nobody sees while the context is open.
+def virtual_display(width_px: int, height_px: int) -> Iterator[str]:
+    """Run a screen that nobody sees while the context is open; give out its name.
 
     Raises
     ------
@@ -30,6 +30,7 @@ def virtual_display(width_px: int, height_px: int) -> Iterator[None]:
             [*command, *screen], pass_fds=[write], stderr=subprocess.DEVNULL
         )
     except FileNotFoundError as error:
+        os.close(read)
         raise DemoFailed("install the package xvfb, or start it on a desktop") from error
     finally:
         os.close(write)
@@ -38,9 +39,7 @@ def virtual_display(width_px: int, height_px: int) -> Iterator[None]:
             number = displays.readline().strip()
         if not number:
             raise DemoFailed("Xvfb did not start")
-        os.environ["DISPLAY"] = f":{number}"
-        yield
+        yield f":{number}"
     finally:
-        os.environ.pop("DISPLAY", None)
         server.terminate()
         server.wait()

@@ -1,7 +1,10 @@
-"""A hand at the glass: it touches the real window, as a finger would, through the display."""
+"""A hand at the glass: it touches the real window through the display, as a finger would."""
 
+import os
 import subprocess
 from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kiosk.demo.failed import DemoFailed
@@ -9,15 +12,52 @@ from kiosk.domain.consent import Point
 
 if TYPE_CHECKING:
     from kiosk.ui.app import Kiosk
-    from kiosk.ui.box import Box
 
-_STROKE_PAUSE_S = "0.012"
+Stroke = tuple[Point, ...]
+
+_WRITTEN_FOR_MM = 80
+"""Width of the box that strokes are written for."""
+_STANDS_AT_MM = 13.7
+"""Where their letters stand, from the top."""
+_LINE = 136 / 984
+"""Height of the line to sign on, above the foot of the box and as a share of its width."""
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """Where something lies on the display, in px from its top left corner."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+
+
+def areas(kiosk: "Kiosk") -> dict[str, Area]:
+    """Return where everything lies that can be touched now, by name."""
+    window, page = kiosk.window, kiosk.page
+    return {
+        part.name: Area(
+            window.left + part.box.x,
+            window.top + window.height - part.box.top,
+            part.box.width,
+            part.box.height,
+        )
+        for part in (page.touchables if page else ())
+    }
 
 
 class Hand:
-    """Touches what has a name, and draws; never reaches into the kiosk."""
+    """Touches, draws and types; never reaches into the kiosk.
 
-    def __init__(self) -> None:
+    Parameters
+    ----------
+    display : str
+        As in ``DISPLAY``.
+    """
+
+    def __init__(self, display: str) -> None:
+        self._environment = os.environ | {"DISPLAY": display}
         self._moving: subprocess.Popen[bytes] | None = None
 
     @property
@@ -25,50 +65,45 @@ class Hand:
         """Whether what it did last is finished."""
         return self._moving is None or self._moving.poll() is not None
 
-    def touch(self, kiosk: "Kiosk", name: str) -> None:
-        """Touch the middle of the button with a name."""
-        box = _box(kiosk, name)
-        x, y = _on_display(kiosk, box.x + box.width / 2, box.y + box.height / 2)
-        self._move("mousemove", x, y, "click", "1")
+    def touch(self, area: Area) -> None:
+        """Touch the middle of something."""
+        middle = area.left + area.width / 2, area.top + area.height / 2
+        self._move("mousemove", *_px(*middle), "click", "1")
 
-    def type(self, text: str) -> None:
-        """Type as the scanner does: fast, with Enter at the end."""
+    def scan(self, text: str) -> None:
+        """Type as a scanner does: fast, with Enter at the end."""
         self._move("type", "--delay", "5", f"{text}\n")
 
-    def sign(self, kiosk: "Kiosk", strokes: Iterable[Iterable[Point]], name: str) -> None:
-        """Draw strokes, given in mm for an 80 mm box, across the box with a name."""
-        box = _box(kiosk, name)
-        scale = box.width / 80
+    def press(self, *keys: str) -> None:
+        """Press keys by their X names, such as ``Down`` and ``Return``."""
+        self._move("key", "--delay", "20", *keys)
+
+    def sign(self, area: Area, strokes: Iterable[Stroke]) -> None:
+        """Draw strokes at their own pace, standing on the line of a signature box."""
+        scale = area.width / _WRITTEN_FOR_MM
+        line = area.top + area.height - area.width * _LINE
         words: list[str] = []
         for stroke in strokes:
             points = [
-                _on_display(kiosk, box.x + x * scale, box.top - (y + 4) * scale)
+                _px(area.left + x * scale, line + (y - _STANDS_AT_MM) * scale)
                 for x, y, *_ in stroke
             ]
             words += ["mousemove", *points[0], "mousedown", "1"]
-            for point in points[1:]:
-                words += ["mousemove", *point, "sleep", _STROKE_PAUSE_S]
+            for point, (before, after) in zip(points[1:], pairwise(stroke), strict=True):
+                words += ["sleep", f"{after[2] - before[2]:.3f}", "mousemove", *point]
             words += ["mouseup", "1", "sleep", "0.1"]
         self._move(*words)
 
     def _move(self, *words: str) -> None:
+        if self._moving is not None:
+            self._moving.wait()
         try:
             self._moving = subprocess.Popen(  # noqa: S603 - the words are ours
-                ["/usr/bin/xdotool", *words]
+                ["/usr/bin/xdotool", *words], env=self._environment
             )
         except FileNotFoundError as error:
             raise DemoFailed("install the package xdotool") from error
 
 
-def _box(kiosk: "Kiosk", name: str) -> "Box":
-    page = kiosk.page
-    named = {part.name: part.box for part in page.touchables} if page else {}
-    if name not in named:
-        raise DemoFailed(f"there is no {name} among {', '.join(sorted(named))}")
-    return named[name]
-
-
-def _on_display(kiosk: "Kiosk", x: float, y: float) -> tuple[str, str]:
-    """Turn a place in the window, counted from its foot, into one on the display."""
-    window = kiosk.window
-    return str(round(window.left + x)), str(round(window.top + window.height - y))
+def _px(x: float, y: float) -> tuple[str, str]:
+    return str(round(x)), str(round(y))

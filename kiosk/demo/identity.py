@@ -7,7 +7,7 @@ from pydicom.uid import UID, generate_uid
 
 from kiosk.demo.people import DemoSeries, DemoStudy
 
-HOSPITAL = "Example Hospital"
+HOSPITAL = "Riverside Example Hospital"
 _DATES = ("SeriesDate", "AcquisitionDate", "ContentDate", "InstanceCreationDate")
 _TIMES = ("SeriesTime", "AcquisitionTime", "ContentTime", "InstanceCreationTime")
 

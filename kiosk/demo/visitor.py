@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from kiosk.demo.failed import DemoFailed
-from kiosk.demo.hand import Hand
+from kiosk.demo.hand import Hand, areas
 from kiosk.demo.patient import recorded_signature
 from kiosk.demo.people import MARIA
 from kiosk.domain.session.places import (
@@ -41,22 +41,22 @@ class Visitor:
 
     Parameters
     ----------
+    hand : Hand
+        On the display that the window is shown on.
     digits : str
         Of the release code on her slip.
     pictures : Path
         An existing folder.
     """
 
-    def __init__(self, digits: str, pictures: Path) -> None:
+    def __init__(self, hand: Hand, digits: str, pictures: Path) -> None:
+        self._hand = hand
         self._digits = digits
         self._pictures = pictures
         self._taken = 0
-        self._hand = Hand()
         self._steps: Iterator[Until] | None = None
         self._until: Until = lambda kiosk: True
         self._since = time.monotonic()
-        self.job_id = ""
-        """Of the job that she signed."""
 
     def __call__(self, kiosk: "Kiosk") -> None:
         """Do the next thing, if it is time for it.
@@ -91,10 +91,7 @@ class Visitor:
         yield from self._sign(kiosk)
         yield from self._at(kiosk, Confirm, "go-on")
         yield from self._at(kiosk, Waiting)
-        yield from self._at(kiosk, Collect, settled_s=1)
-        if isinstance(kiosk.session.place, Collect):
-            self.job_id = kiosk.session.place.glance.job_id
-        self._hand.touch(kiosk, "go-on")
+        yield from self._at(kiosk, Collect, "go-on", settled_s=1)
         yield from self._at(kiosk, Goodbye)
 
     def _at(
@@ -106,12 +103,12 @@ class Visitor:
         yield lambda kiosk: time.monotonic() - came >= settled_s
         self._picture(kiosk)
         if touch:
-            self._hand.touch(kiosk, touch)
+            self._touch(kiosk, touch)
 
     def _enter(self, kiosk: "Kiosk", place: type[Place], digits: str) -> Iterator[Until]:
         yield _stands(place)
         for digit in digits:
-            self._hand.touch(kiosk, f"digit-{digit}")
+            self._touch(kiosk, f"digit-{digit}")
             yield _changed(kiosk)
         yield from self._at(kiosk, place, "go-on")
 
@@ -120,19 +117,25 @@ class Visitor:
         yield _stands(ReadForm, lambda form: bool(form.pages))
         yield from self._at(kiosk, ReadForm)
         while not _stands(ReadForm, lambda form: form.is_last_page)(kiosk):
-            self._hand.touch(kiosk, "go-on")
+            self._touch(kiosk, "go-on")
             yield _changed(kiosk)
             yield from self._at(kiosk, ReadForm)
-        self._hand.touch(kiosk, "acknowledge")
+        self._touch(kiosk, "acknowledge")
         yield _stands(ReadForm, lambda form: form.acknowledged_at is not None)
         yield from self._at(kiosk, ReadForm, "go-on")
 
     def _sign(self, kiosk: "Kiosk") -> Iterator[Until]:
         yield _stands(Sign)
         strokes = recorded_signature().strokes
-        self._hand.sign(kiosk, strokes, "signature")
+        self._hand.sign(areas(kiosk)["signature"], strokes)
         yield _stands(Sign, lambda sign: len(sign.ink.strokes) == len(strokes))
         yield from self._at(kiosk, Sign, "go-on")
+
+    def _touch(self, kiosk: "Kiosk", name: str) -> None:
+        there = areas(kiosk)
+        if name not in there:
+            raise DemoFailed(f"there is no {name} among {', '.join(there)}")
+        self._hand.touch(there[name])
 
     def _picture(self, kiosk: "Kiosk") -> None:
         from kiosk.ui.picture import picture_of

@@ -23,7 +23,7 @@ from kiosk.domain.session.events import (
     Tick,
     Touched,
 )
-from kiosk.domain.session.places import Session, StillThere
+from kiosk.domain.session.places import Goodbye, Session, StillThere, Waiting
 from kiosk.text.words import words_for
 from kiosk.ui.aloud import Aloud
 from kiosk.ui.bridge import Bridge
@@ -116,7 +116,8 @@ class Kiosk(Widget):  # type: ignore[misc] # Kivy has no types
         Clock.schedule_once(lambda _: act(), -1)
 
     def _tick(self, _: float) -> None:
-        if self._aloud.is_speaking:
+        # Who listens is there; a voice that speaks on by itself says nothing of that.
+        if self._aloud.is_speaking and not isinstance(self.session.place, (Waiting, Goodbye)):
             self.bridge.send(Touched())
         self.bridge.send(Tick(self.front.clock()))
 
@@ -161,7 +162,7 @@ class Kiosk(Widget):  # type: ignore[misc] # Kivy has no types
         def move(_: float) -> bool:
             left = max(0.0, 1 - (Clock.get_time() - began) / SLIDE_S)
             self._slide.x = way * left * left
-            return left > 0
+            return bool(left)
 
         self._slide.x = way
         Clock.schedule_interval(move, 0)

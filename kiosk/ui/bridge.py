@@ -5,8 +5,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import structlog
 
-from kiosk.domain.session.asks import Ask, Forget, LookAtExams
-from kiosk.domain.session.events import Event
+from kiosk.domain.session.asks import Ask, LookAtExams
+from kiosk.domain.session.events import Event, Touch, Touched
 from kiosk.domain.session.places import Session
 from kiosk.domain.session.walk import NotNow, begin, step
 from kiosk.ui.front import Front
@@ -31,7 +31,7 @@ class Bridge:
         self._show = show
         self._later = later
         self.session = begin(front.rules, front.clock())
-        self._pending: set[Ask] = set()
+        self._pending: set[tuple[int, Ask]] = set()
         self._asks = ThreadPoolExecutor(1, "ask")
         # Thumbnails take their time; nobody shall wait behind them.
         self._looks = ThreadPoolExecutor(1, "look")
@@ -42,6 +42,8 @@ class Bridge:
             session, asks = step(self.session, event)
         except NotNow as refused:
             log.debug("refused", why=str(refused))
+            if isinstance(event, Touch):
+                self.send(Touched())  # a key that does nothing is touched by somebody
             return
         self.session = session
         for ask in asks:
@@ -55,13 +57,12 @@ class Bridge:
 
     def _ask(self, ask: Ask) -> None:
         # What is looked at once a second may take longer than that.
-        if ask in self._pending:
+        visit = self.session.visit
+        if (visit, ask) in self._pending:
             return
-        if isinstance(ask, Forget):
-            self._pending.clear()
-        self._pending.add(ask)
+        self._pending.add((visit, ask))
         pool = self._looks if isinstance(ask, LookAtExams) else self._asks
-        pool.submit(self._perform, ask, self.session.visit)
+        pool.submit(self._perform, ask, visit)
 
     def _perform(self, ask: Ask, visit: int) -> None:
         def tell(event: Event) -> None:
@@ -70,7 +71,7 @@ class Bridge:
         try:
             self._front.perform(ask, tell, lambda: self.session.visit == visit)
         finally:
-            self._later(lambda: self._pending.discard(ask))
+            self._later(lambda: self._pending.discard((visit, ask)))
 
     def _answered(self, visit: int, event: Event) -> None:
         """Take an answer, unless the person who asked is gone."""

@@ -55,6 +55,11 @@ class Look:
         """Pictures that came as bytes."""
         return self.typesetter.album
 
+    @property
+    def screen_s(self) -> float:
+        """How long the next screen takes to come in, s; nothing where movement was switched off."""
+        return 0.0 if self.reduced_motion else self.theme.motion_s.screen
+
     def px(self, design_px: float) -> int:
         """Return px of this panel for px of the design."""
         return round(design_px * self.panel.scale)

@@ -11,6 +11,7 @@ from kiosk.ui.drawing import clear
 from kiosk.ui.look import Look
 from kiosk.ui.widgets.brand import Brand
 from kiosk.ui.widgets.button import Button
+from kiosk.ui.widgets.keyboard import Keyboard
 from kiosk.ui.widgets.layout import Column, Row, Space, spring
 from kiosk.ui.widgets.part import Part
 from kiosk.ui.widgets.rail import Rail
@@ -20,7 +21,7 @@ from kiosk.ui.widgets.touchable import Touchable
 Send = Callable[[Any], None]
 
 SIDE_PX, WIDE_SIDE_PX = 48, 64
-LEFT_COLUMN_PX = 696
+START_COLUMN_PX = 696
 BETWEEN_COLUMNS_PX = 56
 GO_BACK_PX = 292
 MIDDLE_PX = 1240
@@ -47,6 +48,10 @@ class Page(Part, Widget):  # type: ignore[misc] # Kivy has no types
         Parts one below the other; put a `spring` where height may be left over.
     back, primary
         The actions; either may be absent.
+    start_px
+        Width of the column at the start, of the design.
+    keyboard
+        Below the content; on a wide panel it takes the whole width.
     rail
         Absent only where the kiosk is out of order.
     """
@@ -64,10 +69,16 @@ class Page(Part, Widget):  # type: ignore[misc] # Kivy has no types
         content: Sequence[Part] = (),
         back: Button | None = None,
         primary: Button | None = None,
+        start_px: float = START_COLUMN_PX,
+        keyboard: Keyboard | None = None,
     ) -> None:
         Widget.__init__(self, size_hint=(None, None))
         Part.__init__(self, look)
         self.send = send
+        self.start_px = start_px
+        self.keyboard = keyboard
+        if keyboard and not look.wide:
+            content = [*content, spring(look, 24), keyboard]
         self._held: dict[int, Touchable] = {}
         self.brand, self.rail = brand, rail
         lower = look.comfort.lower_buttons
@@ -84,6 +95,14 @@ class Page(Part, Widget):  # type: ignore[misc] # Kivy has no types
     @staticmethod
     def on_opacity(page: Any, opacity: float) -> None:
         """Do nothing; Kivy's own method would bind the page to itself and so keep it alive."""
+
+    @staticmethod
+    def on_parent(page: "Page", parent: Widget | None) -> None:
+        """Leave nothing to the collector when the page goes: Kivy's drawings hold each other."""
+        if parent is None:
+            page.canvas.clear()
+            for part in page.everything():
+                part.drawing.clear()
 
     @property
     def touchables(self) -> list[Touchable]:
@@ -168,12 +187,14 @@ class Page(Part, Widget):  # type: ignore[misc] # Kivy has no types
             if self.title:
                 self.title.font = self.look.font(role)
             self._arrange(box, tight=tight > 0)
-            if not self._is_crowded:
+            if not self.is_crowded:
                 return
 
     @property
-    def _is_crowded(self) -> bool:
-        lowest = max((button.box.top for button in self.actions), default=0.0)
+    def is_crowded(self) -> bool:
+        """Whether something has no room: a mistake of the screen."""
+        below = [self.keyboard.letters] if self.keyboard and self.look.wide else self.actions
+        lowest = max((part.box.top for part in below), default=0.0)
         has_room = self.head.box.y >= lowest + self.look.gap(12) or not self.head.box.height
         return self.content.overflow > 0 or not has_room
 
@@ -228,7 +249,10 @@ class Page(Part, Widget):  # type: ignore[misc] # Kivy has no types
             middle = main.centred(look.px(MIDDLE_PX), main.height)
             self.content.place(middle.from_top(down, middle.height - down - foot))
             return
-        left = look.px(LEFT_COLUMN_PX)
+        if self.keyboard:
+            self._type(main, self.keyboard, foot, down)
+            return
+        left = look.px(self.start_px)
         column = main.from_start(0, left, look.rtl)
         top = down + (0 if self.tight else look.px(16))
         self.head.place(column.from_top(top, self._high(self.head, left)))
@@ -240,6 +264,25 @@ class Page(Part, Widget):  # type: ignore[misc] # Kivy has no types
         along = left + look.px(BETWEEN_COLUMNS_PX)
         beside = main.from_start(along, main.width - along, look.rtl)
         self.content.place(beside.from_top(down, beside.height - down - foot))
+
+    def _type(self, main: Box, keyboard: Keyboard, foot: float, down: float) -> None:
+        """Place head and content side by side above the letters, and all other keys in one row."""
+        look, gap = self.look, self.look.gap(16)
+        in_row = [*self.actions[:1], *keyboard.commands, *self.actions[1:]]
+        row = Row(look, in_row, shares=(*(1.0,) * (len(in_row) - 1), 1.7))
+        keys, letters = self._high(row, main.width), self._high(keyboard.letters, main.width)
+        row.place(Box(main.x, main.y + foot, main.width, keys))
+        above = Box(main.x, main.y + foot + keys + gap, main.width, letters)
+        keyboard.letters.place(above)
+        upper = Box(main.x, above.top + gap, main.width, main.top - above.top - gap - down)
+        left = float(int(main.width * 0.54))
+        head = upper.from_start(0, left, look.rtl)
+        self.head.place(head.from_top(0, self._high(self.head, left)))
+        along = left + look.px(BETWEEN_COLUMNS_PX)
+        self.content.place(upper.from_start(along, main.width - along, look.rtl))
+        self.parts = [
+            self.brand, self.head, self.content, keyboard.letters, row, self.rail,
+        ]  # fmt: skip
 
     def _high(self, part: Part, width: float) -> float:
         return part.least(width) if self.tight else part.wish(width)

@@ -174,10 +174,8 @@ class Floor:
 class Motion:
     """How long a movement takes, s."""
 
-    press: float
-    release: float
     screen: float
-    progress: float
+    """The next screen comes in."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from kivy.config import Config
 
 from kiosk.ui.front import Glass
 
-FRAMES_A_SECOND = 30
+FRAMES_A_SECOND = 60
 
 
 def open_window(glass: Glass) -> Any:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kiosk.domain.expectation import expected_minutes
@@ -176,6 +176,7 @@ def life(pace: float) -> Iterator[tuple[Standing, datetime]]:
             now += timedelta(seconds=1)
 
 
+@settings(deadline=None, max_examples=20)
 @given(st.floats(0.05, 12))
 def test_what_is_told_seldom_grows_and_ends_near_the_truth(pace: float) -> None:
     told: list[int] = []

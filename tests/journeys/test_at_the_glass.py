@@ -3,7 +3,6 @@
 import queue
 import time
 from collections.abc import Callable, Iterator
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -30,7 +29,6 @@ from kiosk.domain.session.places import (
     ChooseStudies,
     Collect,
     Confirm,
-    EnterDate,
     Goodbye,
     Place,
     ReadForm,
@@ -189,15 +187,3 @@ def test_an_archive_that_is_away_is_tried_again(glass: Glass) -> None:
     glass.kiosk.mend_archive()
     glass.touch(TakeWay(Way.TRY_AGAIN))
     glass.arrives(ChooseStudies)
-
-
-def test_whoever_guesses_is_sent_to_staff_after_five_tries(glass: Glass) -> None:
-    now = glass.kiosk.clock()
-    glass.touch(Scanned("00000000"))
-    for _ in range(5):
-        glass.types(BORN)
-        glass.touch(GoOn())
-        glass.arrives(EnterDate, SeeStaff)
-        now += timedelta(seconds=61)
-        glass.touch(Tick(now))
-    assert isinstance(glass.place, SeeStaff)

@@ -2,6 +2,7 @@
 
 import gc
 import weakref
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -19,7 +20,7 @@ from kiosk.ui.widgets.part import Part
 from kiosk.ui.widgets.rail import Rail, RailButton
 from kiosk.ui.widgets.text import Text
 from kiosk.ui.widgets.touchable import Touchable
-from tests.ui.conftest import ARABIC, ENGLISH, LANDSCAPE, PORTRAIT, LookOf, Show
+from tests.ui.conftest import ARABIC, ENGLISH, LANDSCAPE, PORTRAIT, Finger, LookOf, Show
 
 PANELS = [PORTRAIT, LANDSCAPE, Panel(1080, 1920, 15), Panel(1920, 1080, 32)]
 
@@ -157,6 +158,13 @@ def test_an_error_takes_the_place_of_the_lead(look: Look) -> None:
     assert "The code and the date do not match." in page.spoken
 
 
+def test_head_and_rail_keep_their_edges(look: Look) -> None:
+    page = _page(look)
+    assert page.brand.box.top == 1920
+    assert page.rail.box.y == 0
+    assert page.rail.box.width == page.brand.box.width == 1080
+
+
 def test_the_ground_is_that_of_the_theme(look_of: LookOf, show: Show) -> None:
     assert show(_page(look_of())).getpixel((20, 300)) == (0xF6, 0xF4, 0xEF)
     assert show(_page(look_of(high_contrast=True))).getpixel((20, 300)) == (0, 0, 0)
@@ -171,6 +179,19 @@ def test_a_dropped_page_is_gone_at_once(look: Look) -> None:
         del page
         assert gone() is None
         assert part() is None
+    finally:
+        gc.enable()
+
+
+def test_a_page_that_leaves_the_window_leaves_almost_nothing_to_the_collector(
+    look: Look, finger_on: Callable[[Page], Finger]
+) -> None:
+    finger_on(_page(look))
+    gc.collect()
+    gc.disable()
+    try:
+        finger_on(_page(look))  # takes the first one out
+        assert gc.collect() < 200
     finally:
         gc.enable()
 

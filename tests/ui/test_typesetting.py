@@ -13,11 +13,11 @@ WIDE = 100_000.0
 TEXTS = [
     "Take your images home with you",
     "¿Desea una copia? Año, niño, güe",
-    "带您的图像回家。选择5项检查，共6项。",
+    "带您的图像回家。选择5项检查，共6项。",  # noqa: RUF001 - Chinese
     "أهلا ماريا. اخترت 5 من 6 فحوصات.",
     "Hãy nhập ngày sinh của bạn: Nguyễn Thị Ngọc",
     "Выберите снимки. Ёлкина Щука",
-    "Łukasz Żółć, Ţepeş, Ğülşen, Dvořák • – “x” … €",
+    "Łukasz Żółć, Ţepeş, Ğülşen, Dvořák • – “x” … €",  # noqa: RUF001 - as typed
     "محمد بن سلمان، گچپژ",
     "张伟 Zhang Wei",
 ]

@@ -332,6 +332,18 @@ def test_each_stage_has_its_own_sign(look: Look, show: Show) -> None:
 # Pictures
 
 
+def test_a_tilted_card_is_drawn_askew_with_all_that_is_on_it(look: Look, show: Show) -> None:
+    def drawn(tilt_deg: float) -> Any:
+        card = Card(look, [Text(look, "A-17", look.theme.type.number)])
+        card.tilt_deg = tilt_deg
+        return show(card, Box(300, 900, 500, 300))
+
+    straight, askew = drawn(0), drawn(10)
+    assert straight.getpixel((305, 1920 - 1050)) == (255, 255, 255)
+    assert askew.getpixel((310, 1920 - 1195)) != (255, 255, 255)
+    assert straight.tobytes() != askew.tobytes()
+
+
 def test_a_picture_fills_its_box_and_has_round_corners(look: Look, show: Show) -> None:
     source = BytesIO()
     Image.new("RGB", (60, 40), (200, 10, 10)).save(source, "PNG")

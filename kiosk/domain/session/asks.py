@@ -81,7 +81,6 @@ class PrintTicket:
     """Print what to come back with: nothing to wait for."""
 
     reason: Reason
-    known: Known | None
     language: str
 
 

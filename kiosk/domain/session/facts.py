@@ -104,6 +104,18 @@ _LENGTH = {_DAY: 2, _MONTH: 2, _YEAR: 4}
 DATE_DIGITS = 8
 
 
+_DAY_FIRST = (DatePart.DAY, DatePart.MONTH, DatePart.YEAR)
+_ORDER = {
+    "en": (DatePart.MONTH, DatePart.DAY, DatePart.YEAR),
+    "zh": (DatePart.YEAR, DatePart.MONTH, DatePart.DAY),
+}
+
+
+def no_date(language: str) -> DateTyped:
+    """Return an empty birth date in the order in which a language writes dates."""
+    return DateTyped(_ORDER.get(language, _DAY_FIRST))
+
+
 # What is there to take
 
 

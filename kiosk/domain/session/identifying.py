@@ -24,11 +24,11 @@ from kiosk.domain.session.facts import (
     DATE_DIGITS,
     CodeTyped,
     Credential,
-    DatePart,
     DateTyped,
     Rules,
     Wish,
     WristbandScanned,
+    no_date,
 )
 from kiosk.domain.session.moves import (
     REST,
@@ -56,17 +56,6 @@ from kiosk.domain.session.waiting import look_at
 OLDEST = date(1890, 1, 1)
 """Nobody was born before."""
 _LONGEST_ID = 64  # PS3.5 6.2, VR LO
-
-_DAY_FIRST = (DatePart.DAY, DatePart.MONTH, DatePart.YEAR)
-_ORDER = {
-    "en": (DatePart.MONTH, DatePart.DAY, DatePart.YEAR),
-    "zh": (DatePart.YEAR, DatePart.MONTH, DatePart.DAY),
-}
-
-
-def no_date(language: str) -> DateTyped:
-    """Return an empty birth date in the order in which a language writes dates."""
-    return DateTyped(_ORDER.get(language, _DAY_FIRST))
 
 
 def reordered(typed: DateTyped, language: str) -> DateTyped:
@@ -175,7 +164,7 @@ def searching(session: Session, place: Searching, event: Event) -> Step | None:
             return goodbye(
                 session,
                 Farewell.TICKET,
-                PrintTicket(Reason.ARCHIVE_AWAY, None, session.comfort.language),
+                PrintTicket(Reason.ARCHIVE_AWAY, session.comfort.language),
             )
         case _:
             return None

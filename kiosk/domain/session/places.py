@@ -217,7 +217,11 @@ class Confirm:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """The job is durable; nothing on the screen tells whose it is."""
+    """The job is durable; nothing on the screen tells whose it is.
+
+    A finished one stands here too, when nobody has touched the glass for a while: who takes it
+    shows the slip once more.
+    """
 
     glance: Glance
     page: int = 0

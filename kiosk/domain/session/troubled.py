@@ -34,9 +34,8 @@ def see_staff(session: Session, place: SeeStaff, event: Event) -> Step | None:
             return at(session, confirm)
         case Way.TAKE_WHAT_IS_HERE, ChooseStudies() as studies:
             return choose_media(session, studies.wish)
-        case ((Way.PRINT_TICKET | Way.WAIT_FOR_THEM), back_to):
-            known = back_to.wish.known if isinstance(back_to, ChooseStudies) else None
-            ticket = PrintTicket(place.reason, known, session.comfort.language)
+        case ((Way.PRINT_TICKET | Way.WAIT_FOR_THEM), _):
+            ticket = PrintTicket(place.reason, session.comfort.language)
             return goodbye(session, Farewell.TICKET, ticket)
         case Way.FINISH, _:
             return goodbye(session, Farewell.LEFT)

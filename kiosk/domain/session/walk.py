@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, get_args
 
 from kiosk.domain.session.asks import CallDesk, MakeForm
@@ -121,13 +121,19 @@ def step(session: Session, event: Event) -> Step:
         If the event does not fit where the person stands.
     """
     if isinstance(event, Tick):
-        return tick(replace(session, now=event.now))
+        return tick(_later(session, event.now))
     if isinstance(event, get_args(Touch)):
         session = replace(session, touched_at=session.now)
     moved = _everywhere(session, event) or _over(session, event) or _here(session, event)
     if moved is None:
         raise NotNow(f"{type(event).__name__} at {type(session.place).__name__}")
     return moved if isinstance(event, get_args(Touch)) else _under(session, moved)
+
+
+def _later(session: Session, now: datetime) -> Session:
+    """Let time go on; a clock that was set back must not keep a person's details on the screen."""
+    set_back = max(session.now - now, timedelta(0))
+    return replace(session, now=now, touched_at=session.touched_at - set_back)
 
 
 def _everywhere(session: Session, event: Event) -> Step | None:

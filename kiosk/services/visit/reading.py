@@ -8,7 +8,7 @@ from kiosk.domain.session.facts import FormPage
 
 # Of the panel's width and height, by the design's 1080x1920 and 1920x1080 pixels.
 _PORTRAIT = (984 / 1080, 1040 / 1920)
-_LANDSCAPE = (960 / 1920, 640 / 1080)
+_LANDSCAPE = (1040 / 1920, 752 / 1080)
 
 
 @dataclass(frozen=True, slots=True)

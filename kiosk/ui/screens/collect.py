@@ -1,7 +1,9 @@
 """COLLECT: the copy is ready to be taken."""
 
+from collections.abc import Sequence
+
 from kiosk.domain.session.events import GoOn, NoDiscCame
-from kiosk.domain.session.facts import Glance, Label, MediumKind
+from kiosk.domain.session.facts import Glance, MediumKind
 from kiosk.domain.session.places import Collect
 from kiosk.ui.page import Page
 from kiosk.ui.screens.frame import Frame
@@ -24,8 +26,10 @@ INDEX = "INDEX.HTM"
 def collect(frame: Frame, place: Collect) -> Page:
     """Show where it comes out, what to write on it, and how to open it."""
     look, say, glance = frame.look, frame.say, place.glance
-    slots, told = _slots(frame, glance), _told(frame, place)
+    slots = _slots(frame, glance)
     beside = look.wide and not look.comfort.large_text
+    above = [] if beside else [slots]
+    layouts = [[*above, *_told(frame, place, labels)] for labels in _labels(frame, place)]
     checked = frame.count("collect.checked", glance.instances)
     head: list[Part] = [good(look, checked)] if glance.kind in DIGITAL else []
     if beside:
@@ -37,7 +41,7 @@ def collect(frame: Frame, place: Collect) -> Page:
         rail=frame.rail(),
         title=say(f"media.{glance.kind}_take"),
         lead=Column(look, head) if head else "",
-        content=[leaves(frame, place.page, told if beside else [slots, *told])],
+        content=[leaves(frame, place.page, *layouts)],
         back=secondary(look, say(f"media.{glance.kind}_missing"), NoDiscCame(), name="no-disc"),
         primary=primary(look, say(f"media.{glance.kind}_have"), GoOn(), icon="check"),
     )
@@ -51,15 +55,13 @@ def _slots(frame: Frame, glance: Glance) -> Slots:
     return Slots(frame.look, glance.kind, label, receipt)
 
 
-def _told(frame: Frame, place: Collect) -> list[Part]:
+def _told(frame: Frame, place: Collect, labels: Sequence[Part]) -> list[Part]:
     look, glance = frame.look, place.glance
-    parts: list[Part] = [] if glance.receipt_printed else [_no_receipt(frame)]
-    if place.label and glance.kind is MediumKind.DISC:
-        head = frame.say("collect.write_label")
-        parts.append(handwritten(look, head, _label(frame, place.label)))
-    more = " ".join(_more(frame, glance))
-    small = [Text(look, more, look.theme.type.small, ink=look.colour.second)] if more else []
-    return [*parts, _home(frame, glance), *small]
+    receipt = [] if glance.receipt_printed else [_no_receipt(frame)]
+    sentences = _more(frame, glance)
+    ink, role = look.colour.second, look.theme.type.small
+    more = [Text(look, " ".join(sentences), role, ink=ink)] if sentences else []
+    return [*receipt, *labels, _home(frame, glance), *more]
 
 
 def _home(frame: Frame, glance: Glance) -> Column:
@@ -76,17 +78,22 @@ def _home(frame: Frame, glance: Glance) -> Column:
     )
 
 
-def _label(frame: Frame, label: Label) -> list[str]:
-    """Return the lines; each disc of several has its own last one."""
-    words = frame.look.words
+def _labels(frame: Frame, place: Collect) -> list[list[Part]]:
+    """Return what to write on the discs in one card, and in a card for each disc."""
+    label = place.label
+    if label is None or place.glance.kind is not MediumKind.DISC:
+        return [[]]
+    words, head = frame.look.words, frame.say("collect.write_label")
     born, made = words.day(label.birth_date), words.day(label.made_on)
+    who = frame.say("collect.label_who", name=label.patient_name, day=born)
+    where = frame.say("collect.label_where", site=frame.site.name, day=made)
+    whats = [
+        frame.count("collect.label_what", label.exams, volume=volume, volumes=label.volumes)
+        for volume in range(1, label.volumes + 1)
+    ]
     return [
-        frame.say("collect.label_who", name=label.patient_name, day=born),
-        frame.say("collect.label_where", site=frame.site.name, day=made),
-        *(
-            frame.count("collect.label_what", label.exams, volume=volume, volumes=label.volumes)
-            for volume in range(1, label.volumes + 1)
-        ),
+        [handwritten(frame.look, head, [who, where, *whats])],
+        [handwritten(frame.look, head, [who, where, what]) for what in whats],
     ]
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from kiosk.domain.session.events import GoBack, TakeWay
 from kiosk.domain.session.places import ChooseStudies, SeeStaff, Way
+from kiosk.ui.look import Look
 from kiosk.ui.page import Page
 from kiosk.ui.screens.frame import Frame
 from kiosk.ui.screens.more import leaves
@@ -32,19 +33,33 @@ def see_staff(frame: Frame, place: SeeStaff) -> Page:
     look = frame.look
     what, *then = look.words.steps(f"errors.{place.reason}")
     second, *more = [*_way_back(frame, place), *_ways(frame, place)] or [None]
-    known = [_facts(frame, place, then), *_ticket(frame, place)]
     sign, words = _sign(frame, place), _words(frame, place, what)
-    layouts = [known] if look.wide else [[Column(look, [sign, words], 40), *known], [words, *known]]
     return Page(
         look,
         frame.send,
         brand=frame.brand(),
         rail=frame.rail(),
         lead=Column(look, [sign, words], 20) if look.wide else "",
-        content=[leaves(frame, place.page, *layouts), *(button for button in more if button)],
+        content=[
+            leaves(frame, place.page, *_layouts(frame, place, sign, words, then)),
+            *(button for button in more if button),
+        ],
         back=second,
         primary=_first_way(frame, place),
     )
+
+
+def _layouts(
+    frame: Frame, place: SeeStaff, sign: Part, words: Part, then: Sequence[str]
+) -> list[list[Part]]:
+    """Return everything in one card, with the sign and without; at last in cards of their own."""
+    look, ticket = frame.look, _ticket(frame, place)
+    lines = _lines(frame, place, then)
+    whole = [_card(look, lines), *ticket]
+    cut = [*(_card(look, [line]) for line in lines), *ticket]
+    if look.wide:
+        return [whole, cut]
+    return [[Column(look, [sign, words], 40), *whole], [words, *whole], [words, *cut]]
 
 
 def _sign(frame: Frame, place: SeeStaff) -> Roundel:
@@ -68,19 +83,23 @@ def _ticket(frame: Frame, place: SeeStaff) -> list[Part]:
     return [Ticket(frame.look, frame.say("see_staff.ticket"), place.ticket, line=True)]
 
 
-def _facts(frame: Frame, place: SeeStaff, then: Sequence[str]) -> Card:
+def _lines(frame: Frame, place: SeeStaff, then: Sequence[str]) -> list[IconLine]:
     """Return what is safe, what to do, whom we called, and where to go."""
-    look, colour = frame.look, frame.look.colour
+    colour = frame.look.colour
     lines: list[IconLine] = []
     if place.form_is_safe:
         lines.append(_fact(frame, "check-circle", frame.say("see_staff.form_safe"), colour.right))
     lines += [_fact(frame, "info", sentence, colour.primary) for sentence in then]
     if place.staff_called_at is not None:
-        time = look.words.time(place.staff_called_at.astimezone(frame.site.zone))
+        time = frame.look.words.time(place.staff_called_at.astimezone(frame.site.zone))
         called = frame.say("see_staff.called", time=time)
         lines.append(_fact(frame, "bell-ringing", called, colour.primary))
         where = frame.say("see_staff.wait_ticket" if place.ticket else "see_staff.wait")
         lines.append(_fact(frame, "map-pin", where, colour.primary))
+    return lines
+
+
+def _card(look: Look, lines: Sequence[IconLine]) -> Card:
     ruled: list[Part] = []
     for line in lines:
         ruled += [Space(look, 22, 10), Rule(look), Space(look, 22, 10), line]

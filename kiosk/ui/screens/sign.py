@@ -18,7 +18,7 @@ from kiosk.ui.widgets.button import Button, go_back, primary, small_primary
 from kiosk.ui.widgets.card import Card
 from kiosk.ui.widgets.cells import NameLine
 from kiosk.ui.widgets.keyboard import Keyboard
-from kiosk.ui.widgets.layout import Column, Row, spring
+from kiosk.ui.widgets.layout import Row, spring
 from kiosk.ui.widgets.note import note
 from kiosk.ui.widgets.pairs import pairs
 from kiosk.ui.widgets.part import Part
@@ -77,18 +77,17 @@ def _typing(frame: Frame, place: Sign) -> Page:
         rail=frame.rail(),
         title=say("name.title"),
         lead=told(frame, f"errors.{place.notice}") if place.notice else say("name.lead"),
-        content=[NameLine(look, place.ink.typed), keyboard, spring(look), draw],
+        content=[NameLine(look, place.ink.typed), keyboard, draw, spring(look)],
         back=_back(frame),
         primary=_finish(frame),
     )
 
 
 def _lead(frame: Frame, place: Sign, foot: Part) -> Part | str:
-    """Return what is missing, if anything; on a wide panel also what happens next."""
-    missing = [told(frame, f"errors.{place.notice}")] if place.notice else []
-    if frame.look.wide:
-        return Column(frame.look, [*missing, foot], 24)
-    return missing[0] if missing else ""
+    """Return what is missing, if anything; else on a wide panel what happens next."""
+    if place.notice is not None:
+        return told(frame, f"errors.{place.notice}")
+    return foot if frame.look.wide else ""
 
 
 def _asked(frame: Frame, place: Sign) -> Card:

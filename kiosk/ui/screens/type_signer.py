@@ -8,7 +8,6 @@ from kiosk.ui.screens.notice import told
 from kiosk.ui.widgets.button import go_back, primary
 from kiosk.ui.widgets.cells import NameLine
 from kiosk.ui.widgets.keyboard import Keyboard
-from kiosk.ui.widgets.layout import spring
 
 
 def type_signer(frame: Frame, place: TypeSigner) -> Page:
@@ -30,7 +29,8 @@ def type_signer(frame: Frame, place: TypeSigner) -> Page:
         rail=frame.rail(),
         title=frame.say("name.title_signer"),
         lead=told(frame, f"errors.{place.notice}") if place.notice else lead,
-        content=[NameLine(look, typed), spring(look, 24), keyboard],
+        content=[NameLine(look, typed)],
+        keyboard=keyboard,
         back=go_back(look, frame.say("rail.go_back"), GoBack()),
         primary=primary(look, frame.say("name.use"), GoOn()),
     )

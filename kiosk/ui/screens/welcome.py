@@ -46,6 +46,8 @@ def _content(frame: Frame, place: Welcome, *, has_picture: bool) -> list[Part]:
     look, kinds = frame.look, frame.look.theme.type
     columns = COLUMNS if has_picture or not look.wide else 2 * COLUMNS
     display = kinds.display_wide if look.wide else kinds.display
+    if not has_picture:
+        display = kinds.title
     return [
         Text(look, frame.say("welcome.title"), display),
         Space(look, 10, 4),

@@ -32,12 +32,12 @@ class Board(Part):
 
     def least(self, width: float) -> float:
         """Return the height with the lines that must be."""
-        return self._high(self.lines[:1] if self.may_drop else self.lines, width)
+        return 0.0 if self.may_drop else self._high(self.lines, width)
 
     def arrange(self, box: Box) -> None:
         """Place the lines that fit."""
         fits = [n for n in range(1, len(self.lines) + 1) if self._fits(n, box)]
-        self.parts = self.lines[: max(fits, default=1)]
+        self.parts = self.lines[: max(fits, default=0)]
         inner = box.inset(self.look.px(_INNER_PX))
         down = 0.0
         for line in self.parts:
@@ -47,6 +47,8 @@ class Board(Part):
 
     def draw(self, box: Box) -> None:
         """Draw the ground below the lines."""
+        if not self.parts:
+            return
         height = min(box.height, self._high(self.parts, box.width))
         radius = self.look.px(self.look.theme.radius.card)
         fill(box.from_top(0, height), self.look.colour.sunk, radius)

@@ -41,7 +41,7 @@ class Brand(Part):
     ) -> None:
         kinds = look.theme.type
         self.logo = Picture(look, logo, radius_px=16) if logo else _Sign(look)
-        self.hospital = Text(look, hospital, kinds.body_strong if _is_normal(look) else kinds.rail)
+        self.hospital = Text(look, hospital, kinds.key if _is_normal(look) else kinds.rail)
         role = kinds.small_strong if _is_normal(look) else kinds.rail
         self.step_text = Text(look, step_text, role, side=Side.END)
         super().__init__(look, [self.logo, self.hospital, self.step_text])

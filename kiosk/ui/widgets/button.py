@@ -11,6 +11,9 @@ from kiosk.ui.widgets.icon import Icon
 from kiosk.ui.widgets.text import Side, Text
 from kiosk.ui.widgets.touchable import Touchable
 
+_SIDE_PX = 10
+"""Between words and edge, where there is no more room."""
+
 
 @dataclass(frozen=True, slots=True)
 class ButtonStyle:
@@ -85,7 +88,7 @@ class Button(Touchable):
     def narrowest(self) -> float:
         """Return the width below which a word would be broken, or the icon left out."""
         icon = self._icon_px if self.icon else 0
-        return self.label.narrowest() + icon + 2 * self.look.px(16)
+        return self.label.narrowest() + icon + 2 * self.look.px(_SIDE_PX)
 
     def wish(self, width: float) -> float:
         """Return the height of its kind, or more where its words need it."""
@@ -140,7 +143,7 @@ class Button(Touchable):
         return self._within(width) - self._beside(width)
 
     def _within(self, width: float) -> float:
-        return width - 2 * self.look.px(16)
+        return width - 2 * self.look.px(_SIDE_PX)
 
 
 def primary(

@@ -1,5 +1,6 @@
 """Cards: what can be chosen, what cannot, and grounds that hold other parts."""
 
+from collections.abc import Sequence
 from enum import Enum, auto
 from typing import Any
 
@@ -44,7 +45,7 @@ class Card(Part):
     def __init__(
         self,
         look: Look,
-        parts: list[Part],
+        parts: Sequence[Part],
         *,
         ground: Ground = Ground.WHITE,
         inner_px: float = INNER_PX,

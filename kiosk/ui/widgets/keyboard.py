@@ -8,26 +8,28 @@ from typing import Any
 from kiosk.ui.box import Box
 from kiosk.ui.look import Look
 from kiosk.ui.widgets.key import Key, command_key, letter_key
-from kiosk.ui.widgets.layout import Row
+from kiosk.ui.widgets.layout import Column, Row
 from kiosk.ui.widgets.part import Part
 
 _LATIN = "abcdefghijklmnopqrstuvwxyz'-"
 ALPHABETS = {
     "es": "abcdefghijklmnñopqrstuvwxyzáéíóúü'-",
-    "vi": "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz'-",
+    "vi": "abcdđefghijklmnopqrstuvwxyz'-",
     "ru": "абвгдеёжзийклмнопрстуфхцчшщъыьэюя-",
     "ar": "ابتثجحخدذرزسشصضطظعغفقكلمنهويأإآءؤئةى",
 }
 """Letters by language where they are more than those of English, in the order of the alphabet."""
 TONES = "\u0301\u0300\u0309\u0303\u0323"
-"""Of Vietnamese; each is typed after its vowel and changes it."""
+"""Of Vietnamese; like the marks, each is typed after its vowel and changes it."""
+MARKS = {"a": "\u0306\u0302", "e": "\u0302", "o": "\u0302\u031b", "u": "\u031b"}
 _TONED = frozenset("aăâeêioôơuưy")
-_MOST_COLUMNS = 10
+_MOST_CHANGES = 7
+_MOST_COLUMNS, _MOST_WIDE_COLUMNS = 10, 13
 _NAMES = {"'": "apostrophe", "-": "hyphen"}
 
 
 class Keyboard(Part):
-    """Letters, space, and two keys that take away.
+    """Letters, and below them space and two keys that take away.
 
     A letter at the start of a word is a capital, as in a name.
 
@@ -53,65 +55,95 @@ class Keyboard(Part):
         delete: tuple[str, Any],
         clear: tuple[str, Any],
     ) -> None:
-        self.letters = _keys(look, letter, typed)
-        self.commands = Row(
-            look,
-            [
-                command_key(look, *clear, name="clear-all", height_px=104),
-                command_key(look, space, letter(" "), name="space", height_px=104),
-                command_key(look, *delete, name="delete", icon="backspace", height_px=104),
-            ],
-            shares=(1, 1.3, 1),
-            gap_px=12,
-        )
-        super().__init__(look, [*self.letters, self.commands])
-        self.gap = look.gap(12)
+        self.letters = Letters(look, letter, typed)
+        self.commands = [
+            command_key(look, *clear, name="clear-all", height_px=104),
+            command_key(look, space, letter(" "), name="space", height_px=104),
+            command_key(look, *delete, name="delete", icon="backspace", height_px=104),
+        ]
+        row = Row(look, self.commands, shares=(1, 1.3, 1), gap_px=12)
+        self.column = Column(look, [self.letters, row], 0)
+        self.column.gap = look.gap(12)
+        super().__init__(look, [self.column])
 
     def wish(self, width: float) -> float:
         """Return the height of all rows."""
-        return self._height(width, self.letters[0].wish(width))
+        return self.column.wish(width)
 
     def least(self, width: float) -> float:
         """Return the height with keys as low as a finger needs."""
-        return self._height(width, self.letters[0].least(width))
+        return self.column.least(width)
 
     def arrange(self, box: Box) -> None:
-        """Place the letters in rows, from the side where reading starts."""
+        """Place the letters, and the commands below them."""
+        self.column.place(box)
+
+
+class Letters(Part):
+    """The letters of a language in equally long rows.
+
+    Parameters
+    ----------
+    letter, typed
+        As of `Keyboard`.
+    """
+
+    def __init__(self, look: Look, letter: Callable[[str], Any], typed: str) -> None:
+        keys = _keys(look, letter, typed)
+        is_vietnamese = look.words.language == "vi"
+        super().__init__(look, [*keys, *(_changes(look, letter, typed) if is_vietnamese else ())])
+        # The rows stay where they are, whichever vowel was typed last.
+        self.most = len(keys) + (_MOST_CHANGES if is_vietnamese else 0)
+        self.gap = look.gap(12)
+
+    def wish(self, width: float) -> float:
+        """Return the height of its rows."""
+        return self._height(width, self.parts[0].wish(width))
+
+    def least(self, width: float) -> float:
+        """Return the height with keys as low as a finger needs."""
+        return self._height(width, self.parts[0].least(width))
+
+    def arrange(self, box: Box) -> None:
+        """Place the keys from the side where reading starts."""
         columns, rows = self._shape(box.width)
-        foot = self.commands.wish(box.width)
-        row = (box.height - foot) // rows
-        for number, key in enumerate(self.letters):
+        row = (box.height + self.gap) // rows
+        for number, key in enumerate(self.parts):
             strip = box.from_top(number // columns * row, row - self.gap)
             start, end = (
                 round((box.width + self.gap) * (number % columns + more) / columns)
                 for more in (0, 1)
             )
             key.place(strip.from_start(start, end - start - self.gap, self.look.rtl))
-        self.commands.place(Box(box.x, box.y, box.width, foot))
 
     def _height(self, width: float, key: float) -> float:
         _, rows = self._shape(width)
-        return rows * (key + self.gap) + self.commands.wish(width)
+        return rows * (key + self.gap) - self.gap
 
     def _shape(self, width: float) -> tuple[int, int]:
         """Return as few rows as fingers allow, and equally long ones."""
+        most = _MOST_WIDE_COLUMNS if self.look.wide else _MOST_COLUMNS
         fit = int((width + self.gap) // (self.look.target(0) + self.gap))
-        rows = ceil(len(self.letters) / min(_MOST_COLUMNS, fit))
-        return ceil(len(self.letters) / rows), rows
+        rows = ceil(self.most / min(most, fit))
+        return ceil(self.most / rows), rows
 
 
 def _keys(look: Look, letter: Callable[[str], Any], typed: str) -> list[Key]:
     capital = not typed or typed[-1] in " -'"
-    signs = ALPHABETS.get(look.words.language.split("-")[0], _LATIN)
-    keys = [
+    return [
         letter_key(look, shown, letter(shown), f"letter-{_NAMES.get(sign, sign)}")
-        for sign in signs
+        for sign in ALPHABETS.get(look.words.language, _LATIN)
         for shown in (sign.upper() if capital else sign,)
     ]
-    if look.words.language == "vi" and typed[-1:].lower() in _TONED and typed:
-        shown = (unicodedata.normalize("NFC", typed[-1] + tone) for tone in TONES)
-        keys += [
-            letter_key(look, each, letter(tone), f"tone-{number}")
-            for number, (each, tone) in enumerate(zip(shown, TONES, strict=True), 1)
-        ]
-    return keys
+
+
+def _changes(look: Look, letter: Callable[[str], Any], typed: str) -> list[Key]:
+    """Return what the last vowel may be changed into, each by a mark that is typed after it."""
+    last = unicodedata.normalize("NFC", typed)[-1:]
+    marks = [(mark, f"mark-{n}") for n, mark in enumerate(MARKS.get(last.lower(), ""), 1)]
+    if last.lower() in _TONED:
+        marks += [(tone, f"tone-{n}") for n, tone in enumerate(TONES, 1)]
+    return [
+        letter_key(look, unicodedata.normalize("NFC", last + mark), letter(mark), name)
+        for mark, name in marks
+    ]

@@ -5,7 +5,7 @@ from kiosk.ui.drawing import edge, fill
 from kiosk.ui.icons import IconStyle
 from kiosk.ui.look import Look
 from kiosk.ui.theme import Colour, Role
-from kiosk.ui.widgets.icon import Icon
+from kiosk.ui.widgets.icon import Icon, Tile
 from kiosk.ui.widgets.layout import Column
 from kiosk.ui.widgets.part import Part
 from kiosk.ui.widgets.text import Text
@@ -23,7 +23,12 @@ class IconLine(Part):
     """
 
     def __init__(
-        self, look: Look, icon: Icon, words: Part, gap_px: float = 24, on_first_line: bool = False
+        self,
+        look: Look,
+        icon: Icon | Tile,
+        words: Part,
+        gap_px: float = 24,
+        on_first_line: bool = False,
     ) -> None:
         super().__init__(look, [icon, words])
         self.icon, self.words = icon, words

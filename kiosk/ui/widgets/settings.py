@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from kiosk.ui.box import Box
 from kiosk.ui.look import Look
 from kiosk.ui.widgets.icon import Icon, Tile
-from kiosk.ui.widgets.layout import Column, Row, grid
+from kiosk.ui.widgets.layout import Column, Row, Space
 from kiosk.ui.widgets.note import IconLine
 from kiosk.ui.widgets.pairs import SettingRow
 from kiosk.ui.widgets.part import Part
 from kiosk.ui.widgets.text import Text
 
 _TILE_PX, _ICON_PX = 96, 56
+_BELOW_PX, _LEAST_BELOW_PX = 56, 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +47,7 @@ class Settings(Part):
     def least(self, width: float) -> float:
         """Return the height with little air."""
         in_lines = self._may_be_lines(width)
-        kinds = {in_lines, False}
-        return min(self._laid(width, each).least(width) for each in kinds)
+        return min(self._laid(width, each).least(width) for each in {in_lines, False})
 
     def arrange(self, box: Box) -> None:
         """Lay the settings out in lines, else in columns."""
@@ -72,16 +72,25 @@ class Settings(Part):
         )
 
     def _laid(self, width: float, in_lines: bool) -> Column:
-        make = self._line if in_lines else self._cell
-        parts = [make(each, width) for each in self.settings]
-        return Column(self.look, parts, 0) if in_lines else grid(self.look, parts, 2)
+        if in_lines:
+            return Column(self.look, [self._line(each) for each in self.settings], 0)
+        return self._two_columns(width)
 
-    def _line(self, setting: Setting, _: float) -> Part:
+    def _line(self, setting: Setting) -> Part:
         colour = self.look.colour
         tile = Tile(
             self.look, setting.icon, _TILE_PX, _ICON_PX, ink=colour.primary, ground=colour.tint
         )
         return SettingRow(self.look, tile, setting.label, setting.answers)
+
+    def _two_columns(self, width: float) -> Column:
+        look = self.look
+        cells: list[Part] = [self._cell(each, width) for each in self.settings]
+        cells += [Part(look)] * (len(cells) % 2)
+        rows: list[Part] = []
+        for left, right in zip(cells[::2], cells[1::2], strict=True):
+            rows += [Space(look, _BELOW_PX, _LEAST_BELOW_PX), Row(look, [left, right])]
+        return Column(look, rows[1:])
 
     def _cell(self, setting: Setting, width: float) -> Part:
         look = self.look

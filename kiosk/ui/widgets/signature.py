@@ -19,7 +19,7 @@ from kiosk.ui.widgets.touchable import Touchable
 Stroke = tuple[Point, ...]
 
 _HEIGHT_PX, _WIDE_HEIGHT_PX = 636, 380
-_LEAST_PX, _WIDE_LEAST_PX = 190, 150
+_LEAST_PX, _WIDE_LEAST_PX = 190, 120
 _PEN_PX = 3.4
 _UNDER_LINE_PX = 30
 _MARGIN_PX = 52
@@ -164,7 +164,8 @@ class SignatureBox(Touchable):
         words = self.caption.wish(room)
         if room == inner:
             words += self.date.wish(inner)
-        return words + self.look.px(_UNDER_LINE_PX) + self.look.px(_MARGIN_PX)
+        below = _UNDER_LINE_PX if self.look.wide else _MARGIN_PX
+        return words + self.look.px(_UNDER_LINE_PX) + self.look.px(below)
 
     def _fit(self, box: Box) -> float:
         """Return how much smaller the strokes are drawn: they may be of a larger box."""

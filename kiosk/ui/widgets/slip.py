@@ -113,7 +113,7 @@ class _Slip(Part):
         Rotate(angle=-_TILT_DEG if look.rtl else _TILT_DEG, origin=(box.x + box.width / 2, box.y))
         shadows = look.theme.shadow
         radius = look.px(look.theme.radius.small) / 2
-        shadow(box, shadows and shadows.card, radius, look.panel.scale)
+        shadow(box, shadows.card, radius, look.panel.scale)
         fill(box, colour.paper, radius)
         self._draw_code()
 

@@ -7,6 +7,7 @@ from kiosk.domain.session.events import (
     Acknowledge,
     Bigger,
     Delete,
+    Drew,
     FormMade,
     GoBack,
     GoOn,
@@ -143,7 +144,7 @@ def test_a_language_changed_while_searching_counts_when_the_date_was_wrong() -> 
 def test_the_form_is_made_anew_in_another_language() -> None:
     reading = there(*TO_ITS_END)
     english = FormMade(reading.place.wish, reading.place.form)
-    walk(
+    sealing = walk(
         reading,
         Bigger(),
         (comfort(language="es"), ReadForm, lambda s: s.place.form is None, MakeForm),
@@ -151,7 +152,16 @@ def test_the_form_is_made_anew_in_another_language() -> None:
         (GoOn(), NotNow),
         (the_form, lambda s: (s.place.form.language, s.place.bigger) == ("es", True)),
         (Acknowledge(), NotNow),
+        *[GoOn()] * 3,
+        (Acknowledge(), ReadForm),
+        (GoOn(), Sign),
+        Drew(STROKE),
+        GoOn(),
+        (GoOn(), Seal, lambda s: s.place.signed.read.form.language == "es"),
     )
+    (seal,) = sealing.asked_for(Seal)
+    assert isinstance(seal, Seal)
+    assert (seal.consent.language, seal.shown_sha256) == ("es", form_for(seal.wish, "es").sha256)
 
 
 def test_a_form_for_other_decisions_is_not_shown() -> None:

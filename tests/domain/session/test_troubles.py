@@ -32,7 +32,6 @@ from tests.domain.session.people import (
     CHEST,
     HEAD,
     KNEE,
-    KNOWN,
     NOTHING_IN_ORDER,
     THUMBNAIL,
     sealed,
@@ -53,7 +52,7 @@ def test_no_exams_yet_gives_a_ticket_to_come_back_with() -> None:
     walk(
         there(*TO_SEARCH),
         (Troubled(Reason.NO_EXAMS), SeeStaff, Reason.NO_EXAMS, Way.PRINT_TICKET, Way.FINISH),
-        (TakeWay(Way.PRINT_TICKET), Goodbye, PrintTicket(Reason.NO_EXAMS, None, "en"), Forget),
+        (TakeWay(Way.PRINT_TICKET), Goodbye, PrintTicket(Reason.NO_EXAMS, "en"), Forget),
     )
 
 
@@ -76,7 +75,7 @@ def test_a_growing_exam_is_waited_for_taken_or_left_out() -> None:
     waited = walk(growing, (TakeWay(Way.WAIT_FOR_THEM), Goodbye, Forget))
     (ticket,) = waited.asked_for(PrintTicket)
     assert isinstance(ticket, PrintTicket)
-    assert (ticket.reason, ticket.known.patient) == (Reason.STILL_GROWING, KNOWN.patient)
+    assert ticket.reason is Reason.STILL_GROWING
     walk(growing, (GoBack(), ChooseStudies), ToggleExam(HEAD.study_uid), (GoOn(), ChooseMedia))
 
 

@@ -119,6 +119,7 @@ def test_an_answer_leaves_a_sheet_that_still_fits_and_no_other() -> None:
     sheet = Sheet.SEE_AND_HEAR
     walk(there(*TO_SEARCH), OpenSheet(sheet), (FOUND, sheet), (CloseSheet(), ChooseStudies))
     walk(there(*TO_WAITING), OpenSheet(Sheet.CANCEL_DISC), (job(JobState.DONE), Collect))
+    walk(there(*TO_WAITING), OpenSheet(sheet), (job(JobState.CANCELLED), Goodbye))
 
 
 def test_a_finished_disc_is_shown_to_nobody_who_did_not_say_they_are_there() -> None:

@@ -57,7 +57,7 @@ def every_ask(visitor: Visitor) -> list[asks.Ask]:
         Cancel(nobody),
         Collected(nobody),
         CallDesk("Welcome"),
-        PrintTicket(Reason.NO_EXAMS, wish.known, "en"),
+        PrintTicket(Reason.NO_EXAMS, "en"),
         LookAtQueue(),
         Forget(),
     ]

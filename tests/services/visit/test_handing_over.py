@@ -106,7 +106,7 @@ def test_a_ticket_says_until_when_the_code_works_and_not_whose_it_is(
     visitor: Visitor, clock: HeldClock, reason: Reason
 ) -> None:
     known = visitor.enters()
-    assert visitor.answers(PrintTicket(reason, known, "en")) == []
+    assert visitor.answers(PrintTicket(reason, "en")) == []
     (ticket,) = printed(visitor)
     said = text_of(ticket)
     assert known.code is not None
@@ -119,7 +119,7 @@ def test_who_found_the_archive_away_gets_a_ticket_too(visitor: Visitor) -> None:
     digits = visitor.fetch_code()
     visitor.kiosk.break_archive(away=True)
     visitor.types(digits)
-    visitor.answers(PrintTicket(Reason.ARCHIVE_AWAY, None, "en"))
+    visitor.answers(PrintTicket(Reason.ARCHIVE_AWAY, "en"))
     (ticket,) = printed(visitor)
     assert digits not in text_of(ticket)
 
@@ -129,7 +129,7 @@ def test_the_next_person_s_ticket_says_nothing_of_the_last_one_s_code(visitor: V
     visitor.answers(Forget())
     found = visitor.scans(MARIA.patient_id)
     assert isinstance(found, Found)
-    visitor.answers(PrintTicket(Reason.STILL_GROWING, found.known, "en"))
+    visitor.answers(PrintTicket(Reason.STILL_GROWING, "en"))
     (ticket,) = printed(visitor)
     assert "code" not in text_of(ticket)
     assert "wristband" in text_of(ticket)
@@ -141,5 +141,5 @@ def test_a_ticket_that_cannot_be_printed_is_no_trouble(
 ) -> None:
     known = visitor.enters()
     break_printer(visitor, faults)
-    assert visitor.answers(PrintTicket(Reason.NO_EXAMS, known, "en")) == []
+    assert visitor.answers(PrintTicket(Reason.NO_EXAMS, "en")) == []
     visitor.answers(Forget())
