@@ -27,7 +27,7 @@ FORBIDDEN = {
         ("hardware/__init__.py", "kiosk.services"),
         ("kiosk/ui/__init__.py", "kiosk.services"),
         ("kiosk/ui/__init__.py", "hardware"),
-        ("kiosk/bootstrap.py", "kiosk.demo"),
+        ("kiosk/bootstrap/__init__.py", "kiosk.demo"),
     ],
     "adapters": [
         ("kiosk/archive/__init__.py", "kiosk.media"),
@@ -96,7 +96,9 @@ def test_every_contract_is_tried() -> None:
     assert len(configured) == len(FORBIDDEN)
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "kiosk/domain").rglob("*.py")), ids=lambda p: p.name)
+@pytest.mark.parametrize(
+    "path", sorted((ROOT / "kiosk/domain").rglob("*.py")), ids=lambda p: p.name
+)
 def test_the_domain_imports_the_standard_library_and_itself_only(path: Path) -> None:
     for name in imported_names(path.read_text()):
         assert name.split(".")[0] in sys.stdlib_module_names or name.startswith("kiosk.domain")

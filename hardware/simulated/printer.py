@@ -50,6 +50,12 @@ class FolderPrinter:
             raise PrinterAway
         if faults.empty:
             raise PrinterEmpty
+        try:
+            self._lay_out(document, title)
+        except OSError as error:
+            raise PrinterAway(f"{self._folder}: {error.strerror}") from error
+
+    def _lay_out(self, document: bytes, title: str) -> None:
         with (
             _alone(self._folder),
             NamedTemporaryFile(dir=self._folder, prefix=".", suffix=".new") as sheet,

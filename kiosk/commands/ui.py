@@ -20,7 +20,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> ExitCode:
     """Show the walk until the window is closed."""
-    from kiosk.bootstrap import open_front
+    from kiosk.bootstrap.front import open_front
     from kiosk.logs import log_to
     from kiosk.ui.app import run_kiosk
 

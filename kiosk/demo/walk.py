@@ -50,7 +50,7 @@ def worker(demo: DemoAppliance, log: TextIO) -> Iterator[None]:
 
 def walk_by_hand(demo: DemoAppliance, window: tuple[int, int]) -> None:
     """Open the window for whoever sits before it, until they close it."""
-    from kiosk.bootstrap import open_front
+    from kiosk.bootstrap.front import open_front
     from kiosk.ui.app import run_kiosk
 
     born = MARIA.birth_date
@@ -61,7 +61,7 @@ def walk_by_hand(demo: DemoAppliance, window: tuple[int, int]) -> None:
 
 def walk_alone(demo: DemoAppliance, display: str, window: tuple[int, int], digits: str) -> None:
     """Let the recorded patient walk by touch, and keep a picture of every screen."""
-    from kiosk.bootstrap import open_front
+    from kiosk.bootstrap.front import open_front
     from kiosk.ui.app import run_kiosk
 
     os.environ["DISPLAY"] = display

@@ -17,18 +17,32 @@ LONGEST_S = 20.0
 
 
 class Darkroom:
-    """One process for one picture after another, started with the first one."""
+    """One process for one picture after another."""
 
     def __init__(self, longest_s: float = LONGEST_S) -> None:
         self._longest_s = longest_s
         self._one_at_a_time = Lock()
         self._process: BaseProcess | None = None
         self._pipe: Connection | None = None
+        self._has_seen = False
+
+    def open(self) -> None:
+        """Start the process, so that the first picture need not wait for it."""
+        with self._one_at_a_time:
+            self._opened()
+
+    def renew(self) -> None:
+        """Start another process in place of one that has anybody's picture in its memory."""
+        with self._one_at_a_time:
+            if self._has_seen:
+                self._end()
+                self._opened()
 
     def thumbnail(self, path: Path) -> bytes | None:
         """Return the PNG of an instance, or None if it has no picture that can be decoded."""
         with self._one_at_a_time:
             pipe = self._opened()
+            self._has_seen = True
             try:
                 pipe.send(path)
                 if pipe.poll(self._longest_s):
@@ -40,7 +54,7 @@ class Darkroom:
             return None
 
     def close(self) -> None:
-        """End the process; the next picture would start another."""
+        """End the process, and with it what it has in memory; the next picture starts another."""
         with self._one_at_a_time:
             self._end()
 
@@ -59,6 +73,7 @@ class Darkroom:
             self._process.join()
             self._pipe.close()
             self._process = self._pipe = None
+            self._has_seen = False
 
 
 def _work(pipe: Connection) -> None:

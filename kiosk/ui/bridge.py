@@ -32,6 +32,7 @@ class Bridge:
         self._later = later
         self.session = begin(front.rules, front.clock())
         self._pending: set[tuple[int, Ask]] = set()
+        self._is_open = True
         self._asks = ThreadPoolExecutor(1, "ask")
         # Thumbnails take their time; nobody shall wait behind them.
         self._looks = ThreadPoolExecutor(1, "look")
@@ -51,7 +52,8 @@ class Bridge:
         self._show(session)
 
     def close(self) -> None:
-        """End the threads; what they are doing is finished first."""
+        """End the threads; what they are doing is finished first, unless it was only a look."""
+        self._is_open = False
         self._asks.shutdown(cancel_futures=True)
         self._looks.shutdown(cancel_futures=True)
 
@@ -69,7 +71,7 @@ class Bridge:
             self._later(lambda: self._answered(visit, event))
 
         try:
-            self._front.perform(ask, tell, lambda: self.session.visit == visit)
+            self._front.perform(ask, tell, lambda: self._is_open and self.session.visit == visit)
         finally:
             self._later(lambda: self._pending.discard((visit, ask)))
 

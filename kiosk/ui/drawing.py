@@ -5,9 +5,10 @@ multisampling, a shadow is no dearer than its rim, and no px is painted that doe
 kiosk without a graphics card each full screen of blended px costs a third of a frame.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from math import ceil, cos, pi, sin
+from itertools import pairwise
+from math import ceil, cos, hypot, pi, sin
 
 import numpy as np
 from kivy.graphics import ClearBuffers, ClearColor, Color, Mesh, Rectangle
@@ -26,6 +27,8 @@ _MIDDLE_PX = 4
 _FADE_PX = 2
 _STEPS = 144
 """Straight pieces of a whole ring."""
+_PIECES = 2000
+"""Of a line in one mesh, which holds no more than 65,536 corners."""
 
 
 def clear(colour: Colour) -> None:
@@ -118,6 +121,14 @@ def arc(box: Box, colour: Colour, width: float, share: float) -> None:
             _dot(x, y, thick)
 
 
+def line(points: Sequence[tuple[float, float]], colour: Colour, width: float) -> None:
+    """Draw the way of a pen, round at its ends and at every turn."""
+    thick = max(2, round(width))
+    Color(*colour.rgba())
+    for first in range(0, max(1, len(points) - 1), _PIECES):
+        _pen(list(points[first : first + _PIECES + 1]), thick)
+
+
 def texture_of(mask: Mask, smooth: bool = False) -> Texture:
     """Return a mask as a white picture of which only the mask's share covers.
 
@@ -182,6 +193,26 @@ def _sides(box: Box, side: int, deep: int, texture: Texture) -> list[_Quad]:
 @lru_cache(maxsize=1)
 def _white() -> Texture:
     return texture_of(np.ones((2, 2)))
+
+
+def _pen(points: list[tuple[float, float]], thick: int) -> None:
+    """Draw each straight piece as a disc that is pulled out to the next point."""
+    texture = _disc(thick)
+    half = texture.width / 2
+    vertices: list[float] = []
+    for (x, y), (to_x, to_y) in pairwise(points if len(points) > 1 else points * 2):
+        far = hypot(to_x - x, to_y - y)
+        along, up = ((to_x - x) / far, (to_y - y) / far) if far else (1.0, 0.0)
+        for at_x, at_y, beyond, u in (
+            (x, y, -half, 0.0), (x, y, 0, 0.5), (to_x, to_y, 0, 0.5), (to_x, to_y, half, 1.0)
+        ):  # fmt: skip
+            for side, v in ((-half, 0.0), (half, 1.0)):
+                px_x = at_x + along * beyond - up * side
+                vertices += (px_x, at_y + up * beyond + along * side, u, v)
+    corners = (0, 1, 2, 1, 3, 2)
+    firsts = (first + 2 * quad for first in range(0, len(vertices) // 4, 8) for quad in range(3))
+    indices = [first + corner for first in firsts for corner in corners]
+    Mesh(vertices=vertices, indices=indices, mode="triangles", texture=texture)
 
 
 def _dot(x: float, y: float, size: int) -> None:

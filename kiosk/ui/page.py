@@ -255,12 +255,20 @@ class Page(Part, Widget):  # type: ignore[misc] # Kivy has no types
         left = look.px(self.start_px)
         column = main.from_start(0, left, look.rtl)
         top = down + (0 if self.tight else look.px(16))
-        self.head.place(column.from_top(top, self._high(self.head, left)))
+        gap = look.gap(12 if self.tight else 20)
+        room = column.height - top - foot - len(self.actions) * gap
+        least = self.head.least(left)
+        heights = [button.wish(left) for button in self.actions]
+        if self.tight and least + sum(heights) > room:
+            heights = [button.least(left) for button in self.actions]
+        high = self.head.wish(left)
+        if self.tight:
+            high = min(high, max(least, room - sum(heights)))
+        self.head.place(column.from_top(top, high))
         y: float = column.y + foot
-        for button in self.actions:
-            height = self._high(button, left)
+        for button, height in zip(self.actions, heights, strict=True):
             button.place(Box(column.x, y, left, height))
-            y += height + look.gap(12 if self.tight else 20)
+            y += height + gap
         along = left + look.px(BETWEEN_COLUMNS_PX)
         beside = main.from_start(along, main.width - along, look.rtl)
         self.content.place(beside.from_top(down, beside.height - down - foot))
@@ -306,13 +314,18 @@ class HeroPage(Page):
         *,
         brand: Brand,
         rail: Rail,
-        hero: Part | None,
+        hero: Column | None,
         content: list[Part],
     ) -> None:
         self.hero = hero
         if hero and not look.wide:
             content = [hero, Space(look, 48, 20), *content]
         super().__init__(look, send, brand=brand, rail=rail, content=content)
+
+    @property
+    def is_crowded(self) -> bool:
+        """Whether something has no room."""
+        return super().is_crowded or (self.hero is not None and self.hero.overflow > 0)
 
     def _tall(self, main: Box) -> None:
         foot = self.look.px(32)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.__main__ import main
-from kiosk.bootstrap import open_front
+from kiosk.bootstrap.front import open_front
 from kiosk.domain.session.asks import Identify, LookAtQueue
 from kiosk.domain.session.events import Event, Found, QueueSeen
 from kiosk.domain.session.facts import CodeTyped, MediumKind, OutOfOrder

@@ -42,6 +42,13 @@ def test_only_its_owner_reads_what_was_printed(tmp_path: Path) -> None:
     assert (tmp_path / "0001-receipt.pdf").stat().st_mode & 0o777 == 0o600
 
 
+def test_a_printer_whose_folder_is_gone_is_away(tmp_path: Path) -> None:
+    printer = FolderPrinter(tmp_path / "tray")
+    (tmp_path / "tray").rmdir()
+    with pytest.raises(PrinterAway):
+        printer.print(PDF, "receipt")
+
+
 def test_numbers_go_on_after_a_restart(tmp_path: Path) -> None:
     FolderPrinter(tmp_path).print(PDF, "receipt")
     FolderPrinter(tmp_path).print(PDF, "receipt")

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from kiosk.bootstrap import open_front
+from kiosk.bootstrap.front import open_front
 from kiosk.domain.session.events import (
     Acknowledge,
     Agree,

@@ -96,3 +96,17 @@ def test_several_threads_may_ask_at_once(darkroom: Darkroom, slice_: Path) -> No
     for thread in threads:
         thread.join()
     assert made == [thumbnail(slice_)] * 4
+
+
+def test_a_process_that_has_seen_a_picture_is_replaced_for_the_next_person(
+    darkroom: Darkroom, slice_: Path
+) -> None:
+    darkroom.open()
+    (fresh,) = multiprocessing.active_children()
+    darkroom.renew()
+    assert multiprocessing.active_children() == [fresh]
+    darkroom.thumbnail(slice_)
+    darkroom.renew()
+    (another,) = multiprocessing.active_children()
+    assert another.pid != fresh.pid
+    assert not fresh.is_alive()

@@ -23,7 +23,7 @@ from kiosk.domain.session.asks import (
     PrintTicket,
     Seal,
 )
-from kiosk.domain.session.events import Event, JobSeen, QueueSeen, Troubled
+from kiosk.domain.session.events import Event, JobSeen, OutOfService, QueueSeen, Troubled
 from kiosk.domain.session.places import Reason
 from kiosk.errors import (
     ArchiveRefused,
@@ -36,6 +36,7 @@ from kiosk.errors import (
     KioskError,
     StudyNotFound,
 )
+from kiosk.media.darkroom import Darkroom
 from kiosk.ports import AuditLog
 from kiosk.services.visit.door import Door
 from kiosk.services.visit.handing_over import HandingOver
@@ -74,6 +75,7 @@ class Attendant:
     audit: AuditLog
     door: Door
     lightbox: Lightbox
+    darkroom: Darkroom
     paperwork: Paperwork
     room: WaitingRoom
     counter: HandingOver
@@ -125,7 +127,7 @@ class Attendant:
             case Collected(job_id=job_id):
                 self.room.collected(job_id)
             case LookAtQueue():
-                return (QueueSeen(self.room.tickets()),)
+                return (OutOfService(closed=False), QueueSeen(self.room.tickets()))
             case CallDesk(where=where, job_id=job_id):
                 fields = {"kiosk": self.kiosk, "where": str(where)}
                 self.audit.append(AuditKind.STAFF_CALLED, fields, job_id)
@@ -134,8 +136,12 @@ class Attendant:
                 self.counter.print_ticket(reason, until, language)
             case Forget():
                 self.door.forget()
+                self.darkroom.renew()
         return ()
 
     def _trouble(self, ask: Ask, tell: Tell, reason: Reason) -> None:
         if isinstance(ask, _ANSWERED):
             tell(Troubled(reason))
+        if isinstance(ask, LookAtQueue):
+            # Without its database the kiosk can promise nothing to anybody.
+            tell(OutOfService(closed=True))

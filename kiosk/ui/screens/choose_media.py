@@ -19,7 +19,6 @@ ICONS = {
     MediumKind.PAPER: "printer",
     MediumKind.FILM: "film-strip",
 }
-HOLDS_FILES = frozenset({MediumKind.DISC, MediumKind.OWN_STICK, MediumKind.NEW_STICK})
 STICKS = frozenset({MediumKind.OWN_STICK, MediumKind.NEW_STICK})
 CARD_PX, WIDE_CARD_PX = 212, 134
 BOTH = 2
@@ -50,11 +49,13 @@ def choose_media(frame: Frame, place: ChooseMedia) -> Page:
 
 
 def _lead(frame: Frame, place: ChooseMedia, size: int) -> str | ErrorNote:
+    words = frame.look.words
     if place.notice is Notice.STICK_TOO_SMALL:
-        return told(frame, "choose_media.stick_too_small", size=frame.look.words.size(size))
+        return told(frame, "choose_media.stick_too_small", size=words.size(size))
+    how_large = frame.say("choose_media.size", size=words.size(size))
     if any(_is_too_small(shelf, size) for shelf in place.wish.shelves):
-        return frame.say("choose_media.lead_some")
-    return frame.count("choose_media.lead", len(place.wish.exams))
+        return f"{frame.say('choose_media.lead_some')} {how_large}"
+    return f"{frame.count('choose_media.lead', len(place.wish.exams))} {how_large}"
 
 
 def _card(frame: Frame, wish: Wish, shelf: Shelf, size: int) -> ChoiceCard:
@@ -77,14 +78,11 @@ def _card(frame: Frame, wish: Wish, shelf: Shelf, size: int) -> ChoiceCard:
 
 
 def _takes(frame: Frame, wish: Wish, shelf: Shelf, size: int) -> tuple[str, ...]:
-    """Return how many discs it takes where one is not enough, how long, and how large it is."""
+    """Return how many discs it takes where one is not enough, and how long."""
     discs = discs_needed(size, shelf.capacity_bytes) if shelf.kind is MediumKind.DISC else 1
     studies = [exam.study for exam in wish.exams]
     minutes = expected_minutes(studies, shelf.kind, discs)
-    facts = [frame.count("choose_media.about", minutes)]
-    if shelf.kind in HOLDS_FILES:
-        facts.append(frame.look.words.size(size))
-    return (*_discs(frame, discs), " • ".join(facts))
+    return (*_discs(frame, discs), frame.count("choose_media.about", minutes))
 
 
 def _discs(frame: Frame, discs: int) -> tuple[str, ...]:

@@ -39,7 +39,7 @@ def collect(frame: Frame, place: Collect) -> Page:
         frame.send,
         brand=frame.brand(5),
         rail=frame.rail(),
-        title=say(f"media.{glance.kind}_take"),
+        title=say(f"media.{glance.kind}_{'take' if glance.receipt_printed else 'take_alone'}"),
         lead=Column(look, head) if head else "",
         content=[leaves(frame, place.page, *layouts)],
         back=secondary(look, say(f"media.{glance.kind}_missing"), NoDiscCame(), name="no-disc"),

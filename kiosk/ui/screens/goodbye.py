@@ -9,7 +9,7 @@ from kiosk.ui.widgets.roundel import Roundel
 from kiosk.ui.widgets.text import Text
 
 _MORE = {Farewell.TICKET: "goodbye.ticket", Farewell.STOPPED: "goodbye.stopped"}
-_ICONS = {Farewell.TICKET: "ticket", Farewell.STOPPED: "prohibit", Farewell.TAKEN: "check-fat"}
+_ICONS = {Farewell.TICKET: "ticket", Farewell.TAKEN: "check-fat"}
 
 
 def goodbye(frame: Frame, place: Goodbye) -> Page:
@@ -19,9 +19,8 @@ def goodbye(frame: Frame, place: Goodbye) -> Page:
     sentences = [frame.say("goodbye.lead")]
     if place.farewell in _MORE:
         sentences.insert(0, frame.say(_MORE[place.farewell]))
-    words: list[Part] = [
-        Text(look, frame.say("goodbye.title"), kinds.display_wide if look.wide else kinds.display)
-    ]
+    role = kinds.display_wide if look.wide else kinds.display
+    words: list[Part] = [Text(look, frame.say("goodbye.title"), role, even=True)]
     words += [Text(look, each, kinds.body, ink=colour.second) for each in sentences]
     return Page(
         look,

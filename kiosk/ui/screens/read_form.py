@@ -12,7 +12,6 @@ from kiosk.domain.session.events import (
     SetComfort,
 )
 from kiosk.domain.session.places import ReadForm, Sheet
-from kiosk.ui.look import Look
 from kiosk.ui.page import Page
 from kiosk.ui.screens.answer import said
 from kiosk.ui.screens.frame import Frame
@@ -32,9 +31,9 @@ FORMS_ARE_IN = "en"
 def read_form(frame: Frame, place: ReadForm) -> Page:
     """Show a piece of the form; the last one ends with what one must have understood."""
     look, made = frame.look, place.form is not None
-    beside = made and not look.wide and not look.comfort.lower_buttons and place.notice is None
     understood = [_understood(frame, place)] if place.is_last_page else []
     paper = Paper(look, place.pages[place.page] if made else None)
+    aside = made and not look.wide and _has_room(frame, place)
     return Page(
         look,
         frame.send,
@@ -42,11 +41,17 @@ def read_form(frame: Frame, place: ReadForm) -> Page:
         rail=frame.rail(),
         title=frame.say("read_form.title"),
         lead=_lead(frame, place),
-        aside=_aloud(frame) if beside else None,
+        aside=_aloud(frame) if aside else None,
         content=[paper, *understood, *_below(frame, place)],
         back=go_back(look, frame.say("rail.go_back"), GoBack()),
         primary=_on(frame, place) if made else None,
     )
+
+
+def _has_room(frame: Frame, place: ReadForm) -> bool:
+    """Whether tools stand beside the lead; else all of them are below the sheet."""
+    comfort = frame.session.comfort
+    return place.notice is None and not comfort.large_text and not comfort.lower_buttons
 
 
 def _lead(frame: Frame, place: ReadForm) -> Part | str:
@@ -54,17 +59,11 @@ def _lead(frame: Frame, place: ReadForm) -> Part | str:
     if place.notice is not None:
         return told(frame, f"errors.{place.notice}")
     sentence = _sentence(frame, place)
-    if not place.pages or not _has_room_beside(look):
+    if not (place.form and look.wide and _has_room(frame, place)):
         return sentence
     lead = Text(look, sentence, look.theme.type.body, ink=look.colour.second)
     tools = Row(look, [_aloud(frame), _bigger(frame, place)])
     return Column(look, [lead, Space(look, 28, 12), _page_of(frame, place), Space(look, 16), tools])
-
-
-def _has_room_beside(look: Look) -> bool:
-    """Whether the tools stand beside the sheet, which is then as high as can be."""
-    comfort = look.comfort
-    return look.wide and not comfort.large_text and not comfort.lower_buttons
 
 
 def _sentence(frame: Frame, place: ReadForm) -> str:
@@ -94,17 +93,20 @@ def _understood(frame: Frame, place: ReadForm) -> ChoiceCard:
 
 
 def _below(frame: Frame, place: ReadForm) -> list[Part]:
-    """Return what stands below the sheet; on a wide panel it has its place beside it."""
-    look, which, bigger = frame.look, _page_of(frame, place), _bigger(frame, place)
+    """Return what stands below the sheet."""
+    look = frame.look
     if place.form is None:
         return []
-    if place.notice is None and _has_room_beside(look):
-        return []
-    if look.wide:
-        return [Row(look, [which, _aloud(frame), bigger], centred=True)]
-    if place.notice is None and not look.comfort.lower_buttons:
-        return [Row(look, [which, bigger], shares=(1, 0), centred=True)]
-    return [which, Row(look, [_aloud(frame), bigger])]
+    which, bigger = _page_of(frame, place), _bigger(frame, place)
+    match look.wide, _has_room(frame, place):
+        case True, True:
+            return []
+        case True, False:
+            return [Row(look, [which, _aloud(frame), bigger], centred=True)]
+        case False, True:
+            return [Row(look, [which, bigger], shares=(1, 0), centred=True)]
+        case _:
+            return [which, Row(look, [_aloud(frame), bigger])]
 
 
 def _page_of(frame: Frame, place: ReadForm) -> Text:

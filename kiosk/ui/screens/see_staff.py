@@ -30,7 +30,7 @@ _ICONS = {
 
 def see_staff(frame: Frame, place: SeeStaff) -> Page:
     """Show the one way on as the large button, and every other way beside it."""
-    look = frame.look
+    look, large = frame.look, frame.look.comfort.large_text
     what, *then = look.words.steps(f"errors.{place.reason}")
     second, *more = [*_way_back(frame, place), *_ways(frame, place)] or [None]
     sign, words = _sign(frame, place), _words(frame, place, what)
@@ -39,7 +39,7 @@ def see_staff(frame: Frame, place: SeeStaff) -> Page:
         frame.send,
         brand=frame.brand(),
         rail=frame.rail(),
-        lead=Column(look, [sign, words], 20) if look.wide else "",
+        lead=Column(look, [*([] if large else [sign]), words], 20) if look.wide else "",
         content=[
             leaves(frame, place.page, *_layouts(frame, place, sign, words, then)),
             *(button for button in more if button),
@@ -64,9 +64,10 @@ def _layouts(
 
 def _sign(frame: Frame, place: SeeStaff) -> Roundel:
     look, colour = frame.look, frame.look.colour
+    icon, ink, ground = "hand-waving", colour.on_person, colour.person
     if place.staff_called_at is None:
-        return Roundel(look, "signpost", ink=colour.primary, ground=colour.tint)
-    return Roundel(look, "hand-waving", ink=colour.on_person, ground=colour.person)
+        icon, ink, ground = "signpost", colour.primary, colour.tint
+    return Roundel(look, icon, ink=ink, ground=ground, side_px=160 if look.wide else 300)
 
 
 def _words(frame: Frame, place: SeeStaff, what: str) -> Column:
@@ -74,7 +75,7 @@ def _words(frame: Frame, place: SeeStaff, what: str) -> Column:
     called = place.staff_called_at is not None
     title = frame.say("see_staff.title" if called else "see_staff.title_yourself")
     role = kinds.title if look.wide or look.comfort.large_text else kinds.display
-    return Column(look, [Text(look, title, role), Text(look, what, kinds.body)], 8)
+    return Column(look, [Text(look, title, role, even=True), Text(look, what, kinds.body)], 8)
 
 
 def _ticket(frame: Frame, place: SeeStaff) -> list[Part]:

@@ -9,12 +9,12 @@ from kiosk.domain.session.events import (
     TypeInstead,
     TypeLetter,
 )
-from kiosk.domain.session.places import Sign
+from kiosk.domain.session.places import Notice, Sign
 from kiosk.ui.page import Page
 from kiosk.ui.screens.frame import Frame
 from kiosk.ui.screens.notice import told
 from kiosk.ui.screens.wished import on_what, reports_of
-from kiosk.ui.widgets.button import Button, go_back, primary, small_primary
+from kiosk.ui.widgets.button import Button, go_back, primary, small, small_primary
 from kiosk.ui.widgets.card import Card
 from kiosk.ui.widgets.cells import NameLine
 from kiosk.ui.widgets.keyboard import Keyboard
@@ -67,17 +67,19 @@ def _typing(frame: Frame, place: Sign) -> Page:
         delete=(say("key.delete"), Delete()),
         clear=(say("key.clear"), ClearAll()),
     )
-    draw = small_primary(
-        look, say("name.draw"), TypeInstead(), name="draw-instead", icon="signature"
-    )
+    # Beside large words a button would leave a column of one word.
+    below = look.comfort.large_text and not look.wide
+    draw = small(look, say("name.draw"), TypeInstead(), name="draw-instead", icon="signature")
     return Page(
         look,
         frame.send,
         brand=frame.brand(4),
         rail=frame.rail(),
         title=say("name.title"),
-        lead=told(frame, f"errors.{place.notice}") if place.notice else say("name.lead"),
-        content=[NameLine(look, place.ink.typed), keyboard, draw, spring(look)],
+        lead=told(frame, f"errors.{Notice.NAME_IS_EMPTY}") if place.notice else say("name.lead"),
+        aside=None if below else draw,
+        content=[NameLine(look, place.ink.typed), *([draw] if below else [])],
+        keyboard=keyboard,
         back=_back(frame),
         primary=_finish(frame),
     )

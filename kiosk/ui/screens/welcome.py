@@ -26,12 +26,19 @@ COLUMNS = 3
 
 def welcome(frame: Frame, place: Welcome) -> Page:
     """Return the page of an empty kiosk; the picture gives way where words are large."""
+    pictured = _page(frame, place, _hero(frame, place))
+    return _page(frame, place, None) if pictured.is_crowded else pictured
+
+
+def _hero(frame: Frame, place: Welcome) -> Column:
+    """Return the picture; on a wide panel the lines for those who wait stand below it."""
     look = frame.look
-    pictured = _page(frame, place, Hero(look))
-    return _page(frame, place, None) if pictured.content.overflow else pictured
+    if not (look.wide and place.tickets):
+        return Column(look, [Hero(look)])
+    return Column(look, [Hero(look), Space(look, 24), _board(frame, place, may_drop=False)])
 
 
-def _page(frame: Frame, place: Welcome, hero: Hero | None) -> Page:
+def _page(frame: Frame, place: Welcome, hero: Column | None) -> Page:
     return HeroPage(
         frame.look,
         frame.send,
@@ -46,15 +53,18 @@ def _content(frame: Frame, place: Welcome, *, has_picture: bool) -> list[Part]:
     look, kinds = frame.look, frame.look.theme.type
     columns = COLUMNS if has_picture or not look.wide else 2 * COLUMNS
     display = kinds.display_wide if look.wide else kinds.display
+    tickets: list[Part] = []
     if not has_picture:
         display = kinds.title
+    if place.tickets and not (has_picture and look.wide):
+        tickets = [Space(look, 24, 12), _board(frame, place, may_drop=not has_picture)]
     return [
         Text(look, frame.say("welcome.title"), display),
         Space(look, 10, 4),
         Text(look, frame.say("welcome.lead"), kinds.body, ink=look.colour.second),
         Space(look, 24, 10),
         *_needed(frame),
-        *_tickets(frame, place.tickets, may_drop=not has_picture),
+        *tickets,
         spring(look, 48),
         start(look, frame.say("welcome.start"), GoOn()),
         *_heading(frame),
@@ -108,7 +118,7 @@ def _heading(frame: Frame) -> list[Part]:
     return [Space(look, 34, 20), IconLine(look, Icon(look, "globe-simple", 44), words, 16)]
 
 
-def _tickets(frame: Frame, tickets: tuple[TicketLine, ...], *, may_drop: bool) -> list[Part]:
+def _board(frame: Frame, place: Welcome, *, may_drop: bool) -> Board:
     """Return a line for everybody who sat down: a number and no name."""
     look, ground = frame.look, card_colour(frame.look, Ground.SUNK)
     lines = [
@@ -118,11 +128,9 @@ def _tickets(frame: Frame, tickets: tuple[TicketLine, ...], *, may_drop: bool) -
             Text(look, _how_it_stands(frame, each), look.theme.type.small_strong, ground=ground),
             18,
         )
-        for each in tickets
+        for each in place.tickets
     ]
-    if not lines:
-        return []
-    return [Space(look, 24, 12), Board(look, lines, may_drop=may_drop)]
+    return Board(look, lines, may_drop=may_drop)
 
 
 def _how_it_stands(frame: Frame, ticket: TicketLine) -> str:

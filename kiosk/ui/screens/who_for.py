@@ -19,27 +19,33 @@ ICONS = {
     Purpose.TREATMENT: "hospital",
     Purpose.HEALTH_RECORD: "first-aid-kit",
 }
-CARD_PX, WIDE_CARD_PX = 164, 110
+CARD_PX, WIDE_CARD_PX = 164, 124
 TILE_PX, WIDE_TILE_PX = 112, 80
 
 
 def who_for(frame: Frame, place: WhoFor) -> Page:
     """Return the page with the purposes, and the way for who signs for somebody else."""
+    if not frame.look.wide:
+        return _page(frame, place, is_beside=False)
+    page = _page(frame, place, is_beside=True)
+    return _page(frame, place, is_beside=False) if page.is_crowded else page
+
+
+def _page(frame: Frame, place: WhoFor, *, is_beside: bool) -> Page:
+    """Return the page, the way for somebody else below the lead or below the purposes."""
     look = frame.look
     cards = [_card(frame, purpose, purpose is place.wish.purpose) for purpose in Purpose]
+    lead = Text(look, frame.say("who_for.lead"), look.theme.type.body, ink=look.colour.second)
+    space, other = Space(look, 40, 20), _someone_else(frame)
+    below = [] if is_beside else [space, other]
     return Page(
         look,
         frame.send,
         brand=frame.brand(4),
         rail=frame.rail(),
         title=frame.say("who_for.title"),
-        lead=frame.say("who_for.lead"),
-        content=[
-            answers(frame, cards, place.page),
-            Space(look, 40, 20),
-            _someone_else(frame),
-            spring(look),
-        ],
+        lead=Column(look, [lead, space, other]) if is_beside else lead,
+        content=[answers(frame, cards, place.page), *below, spring(look)],
         back=go_back(look, frame.say("rail.go_back"), GoBack()),
         primary=primary(look, frame.say("who_for.read"), GoOn()),
     )

@@ -66,7 +66,8 @@ class Pager(Part):
         tallest = max(card.wish(width) for card in self.cards)
         if len(self.cards) == 1:
             return tallest
-        return tallest + touch_gap(self.look) + self._tallest_foot(width).wish(width)
+        middle = self._foot(width, 1, 1, 2)
+        return tallest + touch_gap(self.look) + middle.wish(width)
 
     def arrange(self, box: Box) -> None:
         """Choose what is shown, and place it."""
@@ -75,44 +76,39 @@ class Pager(Part):
         first, last = pages[page]
         shown = self.cards[first:last]
         if len(pages) > 1:
-            buttons = []
-            if page > 0:
-                buttons.append(self._button(self.newer, first, page - 1))
-            if page < len(pages) - 1:
-                buttons.append(self._button(self.older, len(self.cards) - last, page + 1))
-            shown.append(self._foot(box.width, first, last, buttons))
-        self._show(shown, box)
-
-    def _show(self, parts: list[Part], box: Box) -> None:
-        column = Column(self.look, parts)
+            shown.append(self._foot(box.width, page, first, last))
+        column = Column(self.look, shown)
         self.parts = [column]
         column.place(box)
 
     def _pages(self, box: Box) -> list[tuple[int, int]]:
-        """Return first and end of each page; the foot stands on each, so that it never moves."""
-        if self.wish(box.width) <= box.height:
-            return [(0, len(self.cards))]
-        foot = self._tallest_foot(box.width).wish(box.width) + touch_gap(self.look)
+        """Return first and end of each page."""
         pages: list[tuple[int, int]] = []
-        first, used = 0, foot
-        for number, card in enumerate(self.cards):
-            height = card.wish(box.width)
-            if number > first and used + height > box.height:
-                pages.append((first, number))
-                first, used = number, foot
-            used += height + touch_gap(self.look)
-        return [*pages, (first, len(self.cards))]
+        first = 0
+        while first < len(self.cards):
+            lasts = range(len(self.cards), first, -1)
+            highs = ((last, self._high(box.width, len(pages), first, last)) for last in lasts)
+            last = next((last for last, high in highs if high <= box.height), first + 1)
+            pages.append((first, last))
+            first = last
+        return pages
 
-    def _tallest_foot(self, width: float) -> Part:
-        total = len(self.cards)
-        buttons = [self._button(turn, total - 1, 0) for turn in (self.newer, self.older)]
-        return self._foot(width, 0, total, buttons)
+    def _high(self, width: float, page: int, first: int, last: int) -> float:
+        """Return the height of a page that shows some of the cards."""
+        parts = self.cards[first:last]
+        if last - first < len(self.cards):
+            parts = [*parts, self._foot(width, page, first, last)]
+        return Column(self.look, parts).wish(width)
 
-    def _foot(self, width: float, first: int, last: int, buttons: Sequence[Button]) -> Part:
+    def _foot(self, width: float, page: int, first: int, last: int) -> Part:
         """Return the count beside the buttons, or above them where a word would not fit."""
-        look = self.look
-        count = self.count_text(first + 1, last, len(self.cards))
-        words = Text(look, count, look.theme.type.small_strong)
+        look, total = self.look, len(self.cards)
+        buttons: list[Part] = []
+        if first > 0:
+            buttons.append(self._button(self.newer, first, page - 1))
+        if last < total:
+            buttons.append(self._button(self.older, total - last, page + 1))
+        words = Text(look, self.count_text(first + 1, last, total), look.theme.type.small_strong)
         share = 0.7 if len(buttons) > 1 else 1.0
         room = (width - len(buttons) * look.gap(16)) * share / (share + len(buttons))
         if words.narrowest() > room:

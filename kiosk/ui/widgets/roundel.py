@@ -8,7 +8,7 @@ from kiosk.ui.theme import Colour
 from kiosk.ui.widgets.icon import Icon
 from kiosk.ui.widgets.part import Part
 
-_SIDE_PX, _WIDE_SIDE_PX, _LEAST_PX = 300, 160, 120
+_LEAST_PX = 120
 _ICON = 0.64
 """Of the circle's diameter."""
 
@@ -20,19 +20,24 @@ class Roundel(Part):
     ----------
     ink, ground
         Of the pictogram, and of the circle.
+    side_px
+        Its diameter, of the design.
     """
 
-    def __init__(self, look: Look, icon: str, *, ink: Colour, ground: Colour) -> None:
+    def __init__(
+        self, look: Look, icon: str, *, ink: Colour, ground: Colour, side_px: float = 300
+    ) -> None:
         super().__init__(look)
         self.icon, self.ink, self.ground = icon, ink, ground
+        self.side = look.px(side_px)
 
     def natural(self) -> float:
         """Return its diameter."""
-        return float(self.look.px(_WIDE_SIDE_PX if self.look.wide else _SIDE_PX))
+        return float(self.side)
 
     def wish(self, width: float) -> float:
         """Return its diameter."""
-        return self.natural()
+        return float(self.side)
 
     def least(self, width: float) -> float:
         """Return the smallest diameter."""

@@ -13,7 +13,7 @@ from kiosk.ui.widgets.part import Part
 from kiosk.ui.widgets.text import Text
 
 _TILE_PX, _ICON_PX = 96, 56
-_BELOW_PX, _LEAST_BELOW_PX = 56, 14
+_BELOW_PX, _LEAST_BELOW_PX, _APART_PX = 56, 14, 56
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,20 +85,31 @@ class Settings(Part):
 
     def _two_columns(self, width: float) -> Column:
         look = self.look
-        cells: list[Part] = [self._cell(each, width) for each in self.settings]
+        apart = self._apart(width)
+        cells: list[Part] = [self._cell(each, (width - apart) / 2) for each in self.settings]
         cells += [Part(look)] * (len(cells) % 2)
         rows: list[Part] = []
         for left, right in zip(cells[::2], cells[1::2], strict=True):
-            rows += [Space(look, _BELOW_PX, _LEAST_BELOW_PX), Row(look, [left, right])]
+            row = Row(look, [left, right], gap_px=apart / look.panel.scale)
+            rows += [Space(look, _BELOW_PX, _LEAST_BELOW_PX), row]
         return Column(look, rows[1:])
 
     def _cell(self, setting: Setting, width: float) -> Part:
         look = self.look
         icon = Icon(look, setting.icon, 56, ink=look.colour.primary)
         name = IconLine(look, icon, Text(look, setting.label, look.theme.type.item), 18)
-        room = ((width - look.gap(16)) / 2 - look.gap(16)) / len(setting.answers)
-        beside = all(answer.narrowest() <= room for answer in setting.answers)
+        beside = self._are_beside(setting, width)
         answers: Part = (
             Row(look, setting.answers) if beside else Column(look, list(setting.answers))
         )
         return Column(look, [name, answers], 8)
+
+    def _apart(self, width: float) -> float:
+        """Return the width between the columns: as much as answers need not have."""
+        wide = self.look.gap(_APART_PX)
+        fits = all(self._are_beside(each, (width - wide) / 2) for each in self.settings)
+        return wide if fits else self.look.gap(16)
+
+    def _are_beside(self, setting: Setting, width: float) -> bool:
+        room = (width - self.look.gap(16)) / len(setting.answers)
+        return all(answer.narrowest() <= room for answer in setting.answers)

@@ -1,15 +1,14 @@
 """The box that one signs in with a finger."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from time import monotonic
 from typing import Any
 
-from kivy.graphics import Color, SmoothLine
 from kivy.input import MotionEvent
 
 from kiosk.domain.consent import Point
 from kiosk.ui.box import Box
-from kiosk.ui.drawing import edge, fill
+from kiosk.ui.drawing import edge, fill, line
 from kiosk.ui.look import Look
 from kiosk.ui.theme import Colour
 from kiosk.ui.widgets.icon import Icon
@@ -19,7 +18,7 @@ from kiosk.ui.widgets.touchable import Touchable
 Stroke = tuple[Point, ...]
 
 _HEIGHT_PX, _WIDE_HEIGHT_PX = 636, 380
-_LEAST_PX, _WIDE_LEAST_PX = 190, 120
+_LEAST_PX, _WIDE_LEAST_PX = 160, 120
 _PEN_PX = 3.4
 _UNDER_LINE_PX = 30
 _MARGIN_PX = 52
@@ -73,7 +72,6 @@ class SignatureBox(Touchable):
         for part in (self.caption, self.date, self.cross):
             self.add(part)
         self._drawing: list[Point] = []
-        self._line: SmoothLine | None = None
         self._shrunk = 1.0
 
     @property
@@ -122,33 +120,29 @@ class SignatureBox(Touchable):
         look, radius = self.look, self.radius
         fill(box, self.ground, radius)
         edge(box, look.colour.chosen_edge, radius, look.px(look.theme.stroke.selected))
-        line = box.inset(look.px(_MARGIN_PX), 0)
-        at = Box(line.x, box.y + self._foot(box.width), line.width, look.px(4))
+        inner = box.inset(look.px(_MARGIN_PX), 0)
+        at = Box(inner.x, box.y + self._foot(box.width), inner.width, look.px(4))
         fill(at, look.colour.paper_line)
-        Color(*look.colour.ink.rgba())
         for stroke in self.strokes:
-            self._pen(tuple(value for point in stroke for value in self._px(point)))
+            self._pen(stroke)
 
     def touch_down(self, touch: MotionEvent) -> None:
         """Put the pen down."""
         if self.began_at is None:
             self.began_at = self.clock()
         self._drawing = [self._point(touch)]
-        with self.drawing:
-            Color(*self.ink.rgba())
-            self._line = self._pen(self._px(self._drawing[0]))
+        self._draw_on()
 
     def touch_move(self, touch: MotionEvent) -> None:
         """Draw on; beyond the edge the pen stays at it."""
-        if self._line is None:
-            return
-        self._drawing.append(self._point(touch))
-        self._line.points += self._px(self._drawing[-1])
+        if self._drawing:
+            self._drawing.append(self._point(touch))
+            self._draw_on()
 
     def touch_up(self, touch: MotionEvent) -> None:
         """Lift the pen and report the stroke."""
         self._drawing.append(self._point(touch))
-        stroke, self._drawing, self._line = tuple(self._drawing), [], None
+        stroke, self._drawing = tuple(self._drawing), []
         self.strokes = (*self.strokes, stroke)
         self.send(self.finished(stroke))
 
@@ -186,6 +180,10 @@ class SignatureBox(Touchable):
         scale = self.look.panel.px_per_mm * self._shrunk
         return self.box.x + point[0] * scale, self.box.top - point[1] * scale
 
-    def _pen(self, points: tuple[float, ...]) -> SmoothLine:
-        width = max(1.2, self.look.px(_PEN_PX * 2) / 2)
-        return SmoothLine(points=points, width=width, overdraw_width=1.2, joint="round")
+    def _draw_on(self) -> None:
+        with self.drawing:
+            self._pen(self._drawing[-2:])
+
+    def _pen(self, points: Sequence[Point]) -> None:
+        width = self.look.px(_PEN_PX * 2)
+        line([self._px(point) for point in points], self.look.colour.ink, width)

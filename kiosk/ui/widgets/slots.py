@@ -14,7 +14,7 @@ _MEDIUM_AT, _ALONE_AT, _RECEIPT_AT = 0.362, 0.5, 0.847
 _RADIUS = 0.231
 _HEIGHT = 0.396
 """Of the width."""
-_LEAST_PX, _ABOVE_PX, _SLOT_PX, _BELOW_PX = 240, 22, 34, 44
+_LEAST_PX, _ABOVE_PX, _SLOT_PX, _BELOW_PX = 240, 18, 34, 30
 _DISC = 680 / 616
 """The picture of the disc with the shadow around it, in diameters."""
 _BLACK = Colour(0, 0, 0)

@@ -25,7 +25,7 @@ from kiosk.domain.session.asks import (
     PrintTicket,
     Seal,
 )
-from kiosk.domain.session.events import Event, Troubled
+from kiosk.domain.session.events import Event, OutOfService, Troubled
 from kiosk.domain.session.facts import CodeTyped, MediumKind
 from kiosk.domain.session.places import Reason
 from kiosk.logs import log_to
@@ -100,6 +100,20 @@ def test_no_ask_ends_in_an_exception_and_who_waits_is_told(
 def test_a_job_that_does_not_exist_is_no_end_of_the_screen(visitor: Visitor) -> None:
     for ask in (LookAtJob("x"), HandOver("x"), Cancel("x")):
         assert visitor.answers(ask) == []
+
+
+def test_a_kiosk_without_its_database_is_out_of_service_until_it_is_back(
+    visitor: Visitor,
+) -> None:
+    database = visitor.kiosk.database
+    assert OutOfService(closed=False) in visitor.answers(LookAtQueue())
+    database.rename(database.with_suffix(".away"))
+    visitor.kiosk.close()
+    database.mkdir()
+    assert visitor.answers(LookAtQueue()) == [OutOfService(closed=True)]
+    database.rmdir()
+    database.with_suffix(".away").rename(database)
+    assert OutOfService(closed=False) in visitor.answers(LookAtQueue())
 
 
 # Staff

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 from PIL import Image
 
-from kiosk.bootstrap import open_attendant
+from kiosk.bootstrap.front import open_attendant
 from kiosk.domain.session.asks import LookAtExams
 from kiosk.domain.session.events import ExamSeen
 from kiosk.domain.session.facts import Exam, Known

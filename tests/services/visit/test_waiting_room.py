@@ -46,7 +46,9 @@ def glance(visitor: Visitor, job_id: str) -> Glance:
 
 
 def queue(visitor: Visitor) -> tuple[TicketLine, ...]:
-    return visitor.answer(LookAtQueue(), QueueSeen).tickets
+    _, queue = visitor.answers(LookAtQueue())
+    assert isinstance(queue, QueueSeen)
+    return queue.tickets
 
 
 def tickets(visitor: Visitor) -> list[str]:

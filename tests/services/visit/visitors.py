@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
-from kiosk.bootstrap import open_attendant
+from kiosk.bootstrap.front import open_attendant
 from kiosk.domain.consent import (
     UNENCRYPTED_MEDIUM,
     Acknowledgement,

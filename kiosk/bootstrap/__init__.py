@@ -5,7 +5,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import structlog
@@ -22,7 +21,6 @@ from kiosk.archive.dimse_move import DimseMoveArchive
 from kiosk.archive.folder import FolderArchive
 from kiosk.config import ArchiveWay, Settings, read_settings
 from kiosk.domain.job import Job
-from kiosk.domain.release import TargetKind
 from kiosk.errors import ConfigurationWrong
 from kiosk.media.profile import Profile
 from kiosk.ports import Archive, AuditLog, Clock, MediaTarget
@@ -42,14 +40,8 @@ from kiosk.services.targets import file_target
 from kiosk.services.worker import Worker
 from kiosk.store.opening import Store, open_store
 
-if TYPE_CHECKING:
-    from kiosk.services.visit.attendant import Attendant
-    from kiosk.services.visit.shelves import Shelves
-    from kiosk.ui.front import Front
-
 log = structlog.get_logger()
 
-PNG = b"\x89PNG\r\n\x1a\n"
 SOFTWARE = f"{PRODUCT} {__version__}"
 
 
@@ -117,83 +109,6 @@ def open_appliance(config: Path, clock: Clock = now_utc) -> Appliance:
     )
 
 
-def open_front(
-    config: Path, clock: Clock = now_utc, window: tuple[int, int] | None = None
-) -> "Front":
-    """Build what the touch screen is handed.
-
-    Parameters
-    ----------
-    window : tuple of int, optional
-        Width and height in pixels of a window in place of the configured panel.
-
-    Raises
-    ------
-    ConfigurationWrong, StoreUnusable, StoreUnreachable, StoreBusy
-        As ``open_appliance`` does; the logo is part of the configuration.
-    """
-    # No other command needs the screen's libraries.
-    from hardware.headphones import JackHeadphones
-    from hardware.touch import panel_watched
-    from hardware.voice import EspeakVoice
-    from kiosk.domain.session.facts import Comfort, Rules
-    from kiosk.ui.front import Front, Glass
-    from kiosk.ui.front import Site as FrontSite
-
-    appliance = open_appliance(config, clock)
-    settings, screen = appliance.settings, appliance.settings.screen
-    width, height = window or screen.size
-    site = appliance.papers.site
-    return Front(
-        rules=Rules(Comfort(language=settings.site.languages[0]), settings.policy.wristbands),
-        site=FrontSite(site.name, site.zone, _logo(settings), settings.site.languages),
-        glass=Glass(width, height, screen.diagonal_inch, screen.fullscreen and window is None),
-        clock=clock,
-        perform=open_attendant(appliance, (width, height)).perform,
-        voice=EspeakVoice(),
-        headphones=JackHeadphones(),
-        panel_watched=panel_watched,
-    )
-
-
-def open_attendant(appliance: Appliance, panel: tuple[int, int]) -> "Attendant":
-    """Build what stands behind a screen of so many pixels, and clear up after an earlier one."""
-    from hardware.simulated.printer import FolderPrinter
-    from kiosk.media.darkroom import Darkroom
-    from kiosk.services.visit.attendant import Attendant
-    from kiosk.services.visit.door import Door
-    from kiosk.services.visit.handing_over import HandingOver
-    from kiosk.services.visit.lightbox import Lightbox
-    from kiosk.services.visit.paperwork import Paperwork
-    from kiosk.services.visit.reading import Reading
-    from kiosk.services.visit.waiting_room import WaitingRoom
-
-    settings, clock, store = appliance.settings, appliance.clock, appliance.store
-    kiosk, zone = settings.kiosk, appliance.papers.site.zone
-    folder = settings.print.receipt_folder
-    appliance.spool.clear_looks()
-    room = WaitingRoom(kiosk, store.jobs, store.audit, clock)
-    shelves = _shelves(appliance)
-    return Attendant(
-        kiosk=kiosk,
-        audit=store.audit,
-        door=Door(
-            kiosk, appliance.codes, appliance.ways, room, shelves, store.audit, clock,
-            settings.policy.wristbands,
-        ),
-        lightbox=Lightbox(appliance.ways, appliance.spool, Darkroom().thumbnail, clock, zone),
-        paperwork=Paperwork(
-            appliance.papers, appliance.desk, store.jobs, appliance.codes, shelves, room,
-            Reading.on_panel(*panel).lay,
-        ),
-        room=room,
-        counter=HandingOver(
-            kiosk, store.jobs, store.audit, FolderPrinter(folder) if folder else None,
-            appliance.papers,
-        ),
-    )  # fmt: skip
-
-
 def open_audit_log(config: Path, clock: Clock = now_utc) -> AuditLog:
     """Open only the chain of events."""
     return open_store(read_settings(config).store.url, clock).audit
@@ -237,39 +152,6 @@ def open_seal(settings: Settings, clock: Clock = now_utc) -> Seal:
     if make_seal_key(files, settings.site.name, clock()):
         log.warning("seal-made", key=str(files.key))
     return load_seal(files)
-
-
-def _shelves(appliance: Appliance) -> "Shelves":
-    from kiosk.domain.session.facts import MediumKind
-    from kiosk.services.visit.shelves import Place, Shelves
-
-    media, prices = appliance.settings.media, appliance.settings.policy.prices
-    places = {}
-    if media.disc_folder is not None:
-        disc = Place(media.disc_folder, TargetKind.IMAGE, media.capacity_bytes)
-        places[MediumKind.DISC] = disc
-    if media.stick_folder is not None:
-        stick = Place(media.stick_folder, TargetKind.FOLDER)
-        places |= {MediumKind.OWN_STICK: stick, MediumKind.NEW_STICK: stick}
-    return Shelves(
-        places,
-        {kind: getattr(prices, kind.replace("-", "_")) for kind in MediumKind},
-        prices.currency,
-        appliance.clock,
-    )
-
-
-def _logo(settings: Settings) -> bytes | None:
-    path = settings.site.logo
-    if path is None:
-        return None
-    try:
-        logo = path.read_bytes()
-    except OSError as error:
-        raise ConfigurationWrong(f"[site] logo: {path}: {error.strerror}") from None
-    if not logo.startswith(PNG):
-        raise ConfigurationWrong(f"[site] logo: {path} is no PNG")
-    return logo
 
 
 def _way(name: ArchiveWay, settings: Settings) -> Archive:
