@@ -296,6 +296,7 @@ PLACES: dict[str, Callable[[At], Place]] = {
     "waiting-verifying": lambda at: _waiting(JobState.VERIFYING, 0.5, minutes_left=1),
     "waiting-handing-over": lambda at: _waiting(JobState.HANDING_OVER, minutes_left=1),
     "waiting-held": lambda at: _waiting(JobState.HELD),
+    "waiting-finished": lambda at: _waiting(JobState.DONE),
     "waiting-again-archive": lambda at: _waiting(
         JobState.READY, waiting_code="archive-unreachable"
     ),

@@ -23,11 +23,8 @@ from kiosk.domain.session.events import (
 from kiosk.domain.session.facts import (
     DATE_DIGITS,
     CodeTyped,
-    Credential,
     DateTyped,
-    Rules,
     Wish,
-    WristbandScanned,
     no_date,
 )
 from kiosk.domain.session.moves import (
@@ -51,11 +48,11 @@ from kiosk.domain.session.places import (
     Way,
     Welcome,
 )
+from kiosk.domain.session.scanning import code_again, scanned, with_credential
 from kiosk.domain.session.waiting import look_at
 
 OLDEST = date(1890, 1, 1)
 """Nobody was born before."""
-_LONGEST_ID = 64  # PS3.5 6.2, VR LO
 
 
 def reordered(typed: DateTyped, language: str) -> DateTyped:
@@ -74,7 +71,7 @@ def at_welcome(session: Session, place: Welcome, event: Event) -> Step | None:
         case GoOn():
             return at(session, EnterCode())
         case Scanned(text=text):
-            return _scanned(session, EnterCode(), text)
+            return scanned(session, EnterCode(), text)
         case _:
             return None
 
@@ -91,14 +88,14 @@ def enter_code(session: Session, place: EnterCode, event: Event) -> Step | None:
         case ClearAll():
             return at(session, replace(place, digits="", notice=None))
         case Scanned(text=text):
-            return _scanned(session, place, text)
+            return scanned(session, place, text)
         case GoBack():
             # Somebody is still there: language and text size stay theirs.
             return at(replace(session, visit=session.visit + 1), Welcome(), Forget(), LookAtQueue())
         case GoOn() if len(place.digits) < DIGITS:
             return at(session, replace(place, notice=Notice.CODE_NOT_FULL))
         case GoOn():
-            return _with_credential(session, place, CodeTyped(place.digits))
+            return with_credential(session, place, CodeTyped(place.digits))
         case _:
             return None
 
@@ -115,9 +112,9 @@ def enter_date(session: Session, place: EnterDate, event: Event) -> Step | None:
         case ClearAll():
             return _typed(session, place, "")
         case Scanned(text=text):
-            return _scanned(session, place, text)
+            return scanned(session, place, text)
         case GoBack():
-            return at(session, _code_again(place))
+            return at(session, code_again(place))
         case GoOn():
             return search(session, place)
         case _:
@@ -174,35 +171,6 @@ _WAYS = {
     Reason.ARCHIVE_AWAY: (Way.TRY_AGAIN, Way.PRINT_TICKET),
     Reason.NO_EXAMS: (Way.PRINT_TICKET, Way.FINISH),
 }
-
-
-def _scanned(session: Session, place: EnterCode | EnterDate, text: str) -> Step:
-    credential = _credential(session.rules, text)
-    if credential is None:
-        code = place if isinstance(place, EnterCode) else _code_again(place)
-        return at(session, replace(code, notice=Notice.NOT_OUR_SLIP))
-    return _with_credential(session, place, credential)
-
-
-def _credential(rules: Rules, text: str) -> Credential | None:
-    scanned = text.strip()
-    if len(scanned) == DIGITS and scanned.isascii() and scanned.isdigit():
-        return CodeTyped(scanned)
-    if rules.wristbands and 0 < len(scanned) <= _LONGEST_ID and scanned.isprintable():
-        return WristbandScanned(scanned)
-    return None
-
-
-def _with_credential(
-    session: Session, place: EnterCode | EnterDate, credential: Credential
-) -> Step:
-    typed = no_date(session.comfort.language)
-    return at(session, EnterDate(credential, typed, wrong_tries=place.wrong_tries))
-
-
-def _code_again(place: EnterDate) -> EnterCode:
-    digits = place.credential.digits if isinstance(place.credential, CodeTyped) else ""
-    return EnterCode(digits, place.notice, place.wrong_tries, place.rests_until)
 
 
 def _typed(session: Session, place: EnterDate, digits: str) -> Step:

@@ -28,6 +28,7 @@ from kiosk.domain.session.places import (
     Waiting,
     Way,
 )
+from kiosk.domain.session.scanning import scanned_by_the_next
 
 _REASONS = {
     "medium-failed-check": Reason.DISCS_SPOILED,
@@ -63,6 +64,8 @@ def waiting(session: Session, place: Waiting, event: Event) -> Step | None:
     match event:
         case JobSeen(glance=glance) if glance.job_id == place.glance.job_id:
             return look_at(session, glance)
+        case Scanned(text=text):
+            return scanned_by_the_next(session, text)
         case TurnPage(by=by):
             return turned(session, place, by)
         case GoOn() if place.glance.state is JobState.DONE:
@@ -106,4 +109,10 @@ def collect(session: Session, place: Collect, event: Event) -> Step | None:
 
 def at_goodbye(session: Session, place: Goodbye, event: Event) -> Step | None:
     """Make room at a touch."""
-    return fresh(session) if isinstance(event, (GoOn, Touched, Scanned)) else None
+    match event:
+        case Scanned(text=text):
+            return scanned_by_the_next(session, text)
+        case GoOn() | Touched():
+            return fresh(session)
+        case _:
+            return None

@@ -11,7 +11,7 @@ from kiosk.ui.look import Look
 from kiosk.ui.page import Page
 from kiosk.ui.screens.frame import Frame
 from kiosk.ui.screens.more import leaves
-from kiosk.ui.widgets.button import secondary
+from kiosk.ui.widgets.button import primary, secondary
 from kiosk.ui.widgets.card import Card, Ground, card_colour
 from kiosk.ui.widgets.layout import Column, Row, Space, spring
 from kiosk.ui.widgets.note import fact, note
@@ -36,24 +36,34 @@ _BY_IMAGES = {JobState.RETRIEVING, JobState.VERIFYING}
 def waiting(frame: Frame, place: Waiting) -> Page:
     """Show ticket, minutes and stages; a job that staff must see first shows where to go."""
     look, glance = frame.look, place.glance
-    held = glance.state is JobState.HELD
-    title = "waiting.held_title" if held else f"media.{glance.kind}_making"
-    lead = frame.say("waiting.held_lead" if held else "waiting.lead")
+    title, lead = _title(frame, glance)
     large, *smaller = _how_long(frame, glance)
     state = _state(frame, glance)
     beside = look.wide and not look.comfort.large_text
     layouts = [state] if beside else [[each, *state] for each in (large, *smaller)]
-    leave = frame.say("waiting.leave")
+    ready = glance.state is JobState.DONE
+    leave = secondary(look, frame.say("waiting.leave"), GoOn(), name="leave", icon="users")
     return Page(
         look,
         frame.send,
         brand=frame.brand(5),
         rail=frame.rail(),
-        title=frame.say(title),
+        title=title,
         lead=_beside(look, lead, (*smaller, large)[0]) if beside else lead,
         content=[leaves(frame, place.page, *layouts)],
-        back=secondary(look, leave, GoOn(), name="leave", icon="users"),
+        back=None if ready else leave,
+        primary=primary(look, frame.say("waiting.ready_show"), GoOn()) if ready else None,
     )
+
+
+def _title(frame: Frame, glance: Glance) -> tuple[str, str]:
+    match glance.state:
+        case JobState.HELD:
+            return frame.say("waiting.held_title"), frame.say("waiting.held_lead")
+        case JobState.DONE:
+            return frame.say("waiting.ready_title"), frame.say("waiting.ready_lead")
+        case _:
+            return frame.say(f"media.{glance.kind}_making"), frame.say("waiting.lead")
 
 
 def _beside(look: Look, lead: str, how_long: Part) -> Column:
@@ -62,9 +72,9 @@ def _beside(look: Look, lead: str, how_long: Part) -> Column:
 
 
 def _how_long(frame: Frame, glance: Glance) -> list[Part]:
-    """Return minutes and ticket, large and less large; while staff are asked only the ticket."""
+    """Return minutes and ticket, large and less large; only the ticket where nothing is made."""
     look, words, minutes = frame.look, frame.look.words, glance.minutes_left
-    if glance.state is JobState.HELD:
+    if glance.state in {JobState.HELD, JobState.DONE}:
         return [_ticket(frame, glance)]
     kinds, share = look.theme.type, _share_of_all(glance)
     number, caption = words.number(minutes), frame.count("waiting.minutes_left", minutes)
@@ -91,6 +101,8 @@ def _state(frame: Frame, glance: Glance) -> list[Part]:
     private = note(look, "lock-key", frame.say("waiting.private"))
     if glance.state is JobState.HELD:
         return [note(look, "identification-card", frame.say("waiting.held_line")), private]
+    if glance.state is JobState.DONE:
+        return [private]
     ground = card_colour(look, Ground.SUNK)
     why = [
         Card(look, [fact(look, "info", sentence, look.colour.primary, ground)], ground=Ground.SUNK)

@@ -92,6 +92,7 @@ STANDS: dict[str, Session] = {
     "Confirm sealing": there(*way.TO_SEALING),
     "Waiting": there(*way.TO_WAITING),
     "Waiting, held": there(*way.TO_WAITING, job(JobState.HELD)),
+    "Waiting, ready": there(*way.TO_WAITING, after(31), job(JobState.DONE)),
     "Collect": there(*way.TO_COLLECT),
     "Collect with its label": there(*way.TO_COLLECT, LABEL),
     "Goodbye": there(*way.TO_GOODBYE),

@@ -93,7 +93,7 @@ TAKEN: dict[str, Events] = {
     "Sign, typing": RAIL | SIGN | those(TypeLetter, Delete),
     "Confirm": RAIL | LIST,
     "Confirm sealing": RAIL | those(Sealed, Troubled),
-    "Waiting": RAIL | those(JobSeen, TurnPage, GoOn),
+    "Waiting": RAIL | those(JobSeen, TurnPage, GoOn, Scanned),
     "Collect": RAIL | those(LabelKnown, ReceiptNotPrinted, NoDiscCame, TurnPage, GoOn),
     "Goodbye": RAIL | those(GoOn, Scanned),
     "SeeStaff": RAIL | those(TakeWay, TurnPage),

@@ -12,6 +12,7 @@ from kiosk.domain.session.events import (
     GoOn,
     HeadphonesChanged,
     OpenSheet,
+    Scanned,
     Touched,
 )
 from kiosk.domain.session.places import (
@@ -19,6 +20,7 @@ from kiosk.domain.session.places import (
     Closed,
     Collect,
     Confirm,
+    EnterCode,
     EnterDate,
     Goodbye,
     Session,
@@ -29,7 +31,7 @@ from kiosk.domain.session.places import (
 )
 from kiosk.domain.session.walk import NotNow
 from tests.domain.session.memory import knows_of_somebody
-from tests.domain.session.people import FOUND, JOB_ID, LABEL, job, sealed
+from tests.domain.session.people import CODE, FOUND, JOB_ID, LABEL, job, sealed
 from tests.domain.session.stands import COVERED, STANDS
 from tests.domain.session.steps import Step, after, at, comfort, there, walk
 from tests.domain.session.way import (
@@ -173,3 +175,25 @@ def test_a_rest_is_no_walking_away_but_ends_in_one() -> None:
         walk(STANDS[name], (at("00:59"), lambda s: s.over is None), (at("01:00"), None))
         walk(STANDS[name], (at("01:00"), None), (at("02:00"), StillThere), (at("02:30"), Welcome))
     assert isinstance(STANDS["EnterDate resting"].place, EnterDate)
+
+
+def test_a_copy_that_is_finished_while_nobody_touches_shows_no_name() -> None:
+    left = walk(there(*TO_WAITING), after(31), (job(JobState.DONE), Waiting))
+    assert left.asked == ()
+    assert not knows_of_somebody(left.session)
+    walk(left.session, Touched(), (job(JobState.DONE), Waiting))
+
+
+def test_who_is_still_there_takes_it_at_once() -> None:
+    walk(there(*TO_WAITING), after(30), (job(JobState.DONE), Collect, HandOver))
+
+
+def test_who_takes_a_finished_copy_later_shows_the_slip_once_more() -> None:
+    ready = walk(there(*TO_WAITING), after(31), job(JobState.DONE)).session
+    walk(ready, (GoOn(), EnterCode))
+    walk(ready, (Scanned(CODE), EnterDate, Forget))
+
+
+def test_the_next_person_scans_only_once() -> None:
+    walk(there(*TO_WAITING), (Scanned(CODE), EnterDate, Forget))
+    walk(there(*TO_GOODBYE), (Scanned(CODE), EnterDate))

@@ -1,0 +1,132 @@
+"""A view: one screen as one person sees it, and how it is built and drawn where nobody looks."""
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import UTC
+from enum import StrEnum
+from typing import Any
+
+os.environ.setdefault("SDL_VIDEODRIVER", "offscreen")
+
+import kiosk.ui  # noqa: F401 - quiets Kivy before it is imported
+from kiosk.domain.session.events import TurnPage
+from kiosk.domain.session.facts import Comfort
+from kiosk.domain.session.places import Session
+from kiosk.text.words import LANGUAGES, words_for
+from kiosk.ui.faces import Coverage
+from kiosk.ui.front import Site
+from kiosk.ui.look import Look
+from kiosk.ui.page import Page
+from kiosk.ui.panel import Panel
+from kiosk.ui.screens.frame import Frame
+from kiosk.ui.screens.hidden import hidden
+from kiosk.ui.screens.table import page_of
+from kiosk.ui.theme import Themes
+from kiosk.ui.typesetting import Typesetter
+from tests.screens.maria import SITE_NAME
+from tests.screens.sessions import PANELS, session_named
+
+INCH = 21.5
+SITE = Site(SITE_NAME, UTC, languages=tuple(LANGUAGES))
+THEMES = Themes.read()
+LEAVES = ("older", "more")
+"""What the buttons are called that show the rest of a list."""
+
+
+class Mode(StrEnum):
+    """How the person asked to see it."""
+
+    PLAIN = "plain"
+    LARGE = "large-text"
+    CONTRAST = "high-contrast"
+    LOWER = "lower-buttons"
+
+    def comfort(self, language: str) -> Comfort:
+        """Return what See and hear was set to."""
+        return Comfort(
+            language,
+            large_text=self is Mode.LARGE,
+            high_contrast=self is Mode.CONTRAST,
+            lower_buttons=self is Mode.LOWER,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One screen, as somebody sees it.
+
+    Parameters
+    ----------
+    name
+        Of the session, of ``sessions.NAMES``.
+    orientation
+        Of ``sessions.PANELS``.
+    leaf
+        How often the person turned on to the rest of a list.
+    """
+
+    name: str
+    language: str = "en"
+    orientation: str = "portrait"
+    mode: Mode = Mode.PLAIN
+    inch: float = INCH
+    leaf: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.language}-{self.orientation}-{self.mode}-{self.name}"
+
+    @property
+    def panel(self) -> Panel:
+        """The glass."""
+        return Panel(*PANELS[self.orientation], self.inch)
+
+    @property
+    def session(self) -> Session:
+        """The session behind it."""
+        comfort = self.mode.comfort(self.language)
+        session = session_named(self.name, comfort, PANELS[self.orientation])
+        if not self.leaf:
+            return session
+        place: Any = session.place
+        return replace(session, place=replace(place, page=place.page + self.leaf))
+
+
+@dataclass(slots=True)
+class Studio:
+    """Builds the pages of views."""
+
+    typesetter: Typesetter = field(default_factory=lambda: Typesetter(Coverage.read()))
+
+    def page(self, view: View, send: Callable[[Any], None] = lambda event: None) -> Page:
+        """Return the page as the window would show it."""
+        session = view.session
+        words = words_for(session.comfort.language)
+        look = Look.of(view.panel, THEMES, words, session.comfort, self.typesetter)
+        frame = Frame(session, look, SITE, send)
+        return hidden(frame) if session.comfort.screen_hidden else page_of(frame)
+
+    def leaves(self, view: View) -> Iterator[tuple[View, Page]]:
+        """Yield a view, and what else its buttons lead to when a list is longer than the screen."""
+        while True:
+            page = self.page(view)
+            yield view, page
+            if not _leads_on(page):
+                return
+            view = replace(view, leaf=view.leaf + 1)
+
+
+def _leads_on(page: Page) -> bool:
+    on = (part.event for part in page.touchables if part.name in LEAVES)
+    return any(isinstance(event, TurnPage) and event.by > 0 for event in on)
+
+
+def open_window() -> None:
+    """Open the one window of Kivy's that there can be; no screen is needed and none shows it."""
+    from kivy.base import EventLoop
+    from kivy.config import Config
+
+    width, height = PANELS["portrait"]
+    Config.set("graphics", "width", str(width))
+    Config.set("graphics", "height", str(height))
+    EventLoop.ensure_window()
