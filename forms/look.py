@@ -46,6 +46,8 @@ def type_size(
         textColor=color,
         spaceAfter=after,
         alignment=2 if right else 0,
+        allowWidows=0,
+        allowOrphans=0,
     )
 
 

@@ -1,5 +1,7 @@
 """The release form: what the patient reads, and the same form with its signature."""
 
+from datetime import datetime
+
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
@@ -7,17 +9,18 @@ from reportlab.platypus import (
     CondPageBreak,
     Flowable,
     KeepTogether,
+    Paragraph,
     Spacer,
     Table,
 )
 
 from forms.facts import FormFacts
-from forms.furniture import page_furniture
+from forms.furniture import readable_furniture
 from forms.letters import clean
 from forms.look import INK_SOFT, LAID_OUT, NOTE, READ, WARN_BACK, say, type_size
 from forms.paper import Sheet, print_on
 from forms.people import authority_of, identity_sentence, patient_name
-from forms.signing import Signed, record, section, signature_block
+from forms.signing import NOTE_LINE, Signed, section, signature_block
 from forms.study_table import study_table
 from forms.tick import Tick
 from forms.words import Wording, primary_tag, wording_for
@@ -39,8 +42,8 @@ def render_form(facts: FormFacts, signed: Signed | None = None) -> bytes:
     sheet = Sheet(
         size=A4,
         margin=MARGIN,
-        top=31 * mm,
-        bottom=16 * mm,
+        top=34 * mm,
+        bottom=12 * mm,
         title=words.say("form.title"),
         author=clean(facts.site.name),
         language=words.language,
@@ -50,7 +53,7 @@ def render_form(facts: FormFacts, signed: Signed | None = None) -> bytes:
 
     def furniture(canvas: Canvas, page: int, pages: int) -> None:
         number = words.say("page.number", page=page, pages=pages)
-        page_furniture(canvas, sheet, facts.site, (head, number), 10)
+        readable_furniture(canvas, sheet, facts.site, (head, number))
 
     return print_on(sheet, lambda: _story(facts, words, sheet.width, signed), furniture)
 
@@ -62,13 +65,12 @@ def _story(facts: FormFacts, words: Wording, width: float, signed: Signed | None
         CondPageBreak(45 * mm),
         section(words, "what", _what(facts, words)),
         study_table(facts.release.studies, words, width),
-        Spacer(0, 10),
+        Spacer(0, 8),
         *_answers(facts, words),
         KeepTogether(_safe(facts, words, width, signed)),
         Spacer(0, 8),
         section(words, "choice", words.say("form.choice_is")),
         KeepTogether(signature_block(facts, words, width, signed)),
-        *(record(facts, words, signed) if signed else []),
     ]
 
 
@@ -120,11 +122,10 @@ def _safe(facts: FormFacts, words: Wording, width: float, signed: Signed | None)
     warning = say(words.say("form.safe_is"), text, lead=words.say("form.safe"))
     rows: list[list[object]] = [[warning, []]]
     for name, sentence in words.tables["acknowledgements"].items():
-        cell = [say(sentence, text)]
-        if name in touched:
-            when = words.moment(touched[name], facts.site.zone)
-            note = words.say("form.acknowledged_at", at=when)
-            cell.append(say(note, type_size(NOTE, color=INK_SOFT)))
+        cell: list[Flowable] = [say(sentence, text)]
+        cell.append(
+            _touched(touched[name], facts, words) if name in touched else Spacer(0, NOTE_LINE)
+        )
         rows.append([Tick(ticked=name in touched), cell])
     return Table(
         rows,
@@ -135,8 +136,14 @@ def _safe(facts: FormFacts, words: Wording, width: float, signed: Signed | None)
             ("BACKGROUND", (0, 0), (-1, -1), WARN_BACK),
             ("ROUNDEDCORNERS", [2 * mm] * 4),
             ("LEFTPADDING", (0, 0), (0, -1), 3.5 * mm),
+            ("RIGHTPADDING", (0, 0), (0, 0), 3.5 * mm),
             ("RIGHTPADDING", (-1, 0), (-1, -1), 3.5 * mm),
             ("TOPPADDING", (0, 0), (-1, -1), 2 * mm),
             ("BOTTOMPADDING", (0, 0), (-1, -1), 2 * mm),
         ],
     )
+
+
+def _touched(at: datetime, facts: FormFacts, words: Wording) -> Paragraph:
+    note = words.say("form.acknowledged_at", at=words.moment(at, facts.site.zone))
+    return say(note, type_size(NOTE, color=INK_SOFT))

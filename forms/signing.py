@@ -3,17 +3,23 @@
 from dataclasses import dataclass
 
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, HRFlowable, KeepTogether, Paragraph, Spacer, Table
+from reportlab.platypus import Flowable, HRFlowable, Paragraph, Spacer, Table
 
 from forms.facts import FormFacts
 from forms.letters import clean
-from forms.look import HAIRLINE, INK_SOFT, LAID_OUT, LINE, NOTE, READ, say, type_size
+from forms.look import HAIRLINE, INK_SOFT, LAID_OUT, LEADING, LINE, NOTE, READ, say, type_size
 from forms.people import authority_of, identity_sentence
 from forms.signature import Box, SignatureBox
 from forms.words import Wording
 from kiosk.domain.consent import Typed
 
-SIGNATURE_BOX = Box(66 * mm, 32 * mm)
+BOX_SHARE = 0.465
+"""Of the width of the column."""
+BOX_HEIGHT = 32 * mm
+BESIDE_BOX = 6 * mm
+NOTE_LINE = NOTE * LEADING
+_RECORD_ROOM = 5 * NOTE_LINE + 8
+"""Its lines, and the rule above them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,29 +32,37 @@ class Signed:
 
 def section(words: Wording, name: str, text: str) -> Paragraph:
     """Return one numbered answer of the form, after its bold name."""
-    return say(text, type_size(READ, after=8), lead=words.say(f"form.{name}"))
+    return say(text, type_size(READ, after=7), lead=words.say(f"form.{name}"))
 
 
 def signature_block(
     facts: FormFacts, words: Wording, width: float, signed: Signed | None
 ) -> list[Flowable]:
-    """Return the box with what belongs to a signature beside it (21 CFR 11.50 as model)."""
+    """Return the box with what belongs to a signature (21 CFR 11.50 as model), and its record.
+
+    A form without a signature keeps the record's room free: the signed form turns its pages where
+    the form as shown did.
+    """
     signature = facts.release.consent.signature if signed else None
-    box = SignatureBox(signature, SIGNATURE_BOX, words.say("form.not_signed"))
+    place = Box(width * BOX_SHARE, BOX_HEIGHT)
+    box = SignatureBox(signature, place, words.say("form.not_signed"))
+    identity = identity_sentence(facts, words, "identity_line")
     typed = []
     if isinstance(signature, Typed):
         typed = [say(words.say("form.typed"), type_size(NOTE, color=INK_SOFT))]
     return [
-        Spacer(0, 4),
+        Spacer(0, 2),
         section(words, "signature", words.say("form.meaning", site=facts.site.name)),
         Table(
             [[[box, *typed], _beside(facts, words, signed)]],
-            colWidths=[SIGNATURE_BOX.width + 6 * mm, width - SIGNATURE_BOX.width - 6 * mm],
+            colWidths=[place.width + BESIDE_BOX, width - place.width - BESIDE_BOX],
             style=[
                 *LAID_OUT,
                 ("TOPPADDING", (0, 0), (-1, -1), 0),
             ],
         ),
+        say(identity, type_size(READ), lead=words.say("form.label_identity")),
+        *(_record(facts, words, signed) if signed else [Spacer(0, _RECORD_ROOM)]),
     ]
 
 
@@ -61,7 +75,6 @@ def _beside(facts: FormFacts, words: Wording, signed: Signed | None) -> list[Flo
             f"roles.{consent.signer.role.value}", authority=authority_of(consent.signer, words)
         ),
         "label_signed_at": moment if signed else words.say("form.not_signed"),
-        "label_identity": identity_sentence(facts, words, "identity_line"),
     }
     small, label = type_size(READ, after=4), type_size(READ, color=INK_SOFT)
     return [
@@ -71,7 +84,7 @@ def _beside(facts: FormFacts, words: Wording, signed: Signed | None) -> list[Flo
     ]
 
 
-def record(facts: FormFacts, words: Wording, signed: Signed) -> list[Flowable]:
+def _record(facts: FormFacts, words: Wording, signed: Signed) -> list[Flowable]:
     """Return how the signature was recorded, and the hash of the form that it was given to."""
     small = type_size(NOTE, color=INK_SOFT)
     how = words.say(
@@ -85,12 +98,8 @@ def record(facts: FormFacts, words: Wording, signed: Signed) -> list[Flowable]:
         language=words.language,
     )
     return [
-        KeepTogether(
-            [
-                HRFlowable(width="100%", thickness=HAIRLINE, color=LINE, spaceBefore=8),
-                say(words.say("form.record"), small, bold=True),
-                say(how, small),
-                say(signed.shown_sha256, small, lead=words.say("form.record_hash")),
-            ]
-        )
+        HRFlowable(width="100%", thickness=HAIRLINE, color=LINE, spaceBefore=6),
+        say(words.say("form.record"), small, bold=True),
+        say(how, small),
+        say(signed.shown_sha256, small, lead=words.say("form.record_hash")),
     ]

@@ -10,7 +10,8 @@ from forms.look import HAIRLINE, INK, INK_SOFT, LAID_OUT, LINE, PRIMARY, READ, s
 from forms.words import Wording
 from kiosk.domain.study import Study
 
-DATE_WIDTH = 42 * mm
+DATE_WIDTH = 44 * mm
+"""The longest date stands in one line."""
 IMAGES_WIDTH = 22 * mm
 COLUMN_GAP = 4 * mm
 

@@ -67,12 +67,15 @@ class Hand:
 
     def touch(self, area: Area) -> None:
         """Touch the middle of something."""
-        middle = area.left + area.width / 2, area.top + area.height / 2
-        self._move("mousemove", *_px(*middle), "click", "1")
+        self._move("mousemove", *_middle(area), "click", "1")
+
+    def point(self, area: Area) -> None:
+        """Stay over the middle of something without touching it."""
+        self._move("mousemove", *_middle(area))
 
     def scan(self, text: str) -> None:
         """Type as a scanner does: fast, with Enter at the end."""
-        self._move("type", "--delay", "5", f"{text}\n")
+        self._move("type", "--delay", "5", "--args", "1", text, "key", "Return")
 
     def press(self, *keys: str) -> None:
         """Press keys by their X names, such as ``Down`` and ``Return``."""
@@ -103,6 +106,10 @@ class Hand:
             )
         except FileNotFoundError as error:
             raise DemoFailed("install the package xdotool") from error
+
+
+def _middle(area: Area) -> tuple[str, str]:
+    return _px(area.left + area.width / 2, area.top + area.height / 2)
 
 
 def _px(x: float, y: float) -> tuple[str, str]:

@@ -65,7 +65,7 @@ class Words:
     @property
     def right_to_left(self) -> bool:
         """Whether lines, and with them the whole layout, begin at the right."""
-        return self.locale.text_direction == "rtl"
+        return _is_right_to_left(self.locale)
 
     def say(self, key: str, **values: str | int) -> str:
         """Return a sentence with its values put in, each kept apart from the words around it."""
@@ -163,6 +163,12 @@ def words_for(language: str) -> Words:
         plurals={key: entry for key, entry in entries.items() if isinstance(entry, dict)},
         lists={key: tuple(entry) for key, entry in entries.items() if isinstance(entry, list)},
     )
+
+
+@cache
+def _is_right_to_left(locale: Locale) -> bool:
+    """Return what Babel reckons anew from its tables; every part of a screen asks for it."""
+    return bool(locale.text_direction == "rtl")
 
 
 def _visible(text: str) -> str:

@@ -263,7 +263,7 @@ class Page(Part, Widget):  # type: ignore[misc] # Kivy has no types
             heights = [button.least(left) for button in self.actions]
         high = self.head.wish(left)
         if self.tight:
-            high = min(high, max(least, room - sum(heights)))
+            high = min(high, max(least, room - sum(heights) - look.px(16)))
         self.head.place(column.from_top(top, high))
         y: float = column.y + foot
         for button, height in zip(self.actions, heights, strict=True):

@@ -1,16 +1,12 @@
 """Draws views, and keeps a picture of each where one can look at them."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cached_property
-from pathlib import Path
 from typing import Any
 
 from PIL import Image
 
-from kiosk.text.words import LANGUAGES
 from kiosk.ui.page import Page
-from tests.screens.sessions import NAMES, PANELS
+from tests.screens.sessions import NAMES
 from tests.screens.views import Mode, Studio, View, open_window
 
 COLOURS = 256

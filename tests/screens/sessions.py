@@ -104,10 +104,13 @@ class At:
 
 
 def session_named(
-    name: str, comfort: Comfort = PLAIN, panel: tuple[int, int] = (1080, 1920)
+    name: str,
+    comfort: Comfort = PLAIN,
+    panel: tuple[int, int] = (1080, 1920),
+    at: type[At] = At,
 ) -> Session:
     """Return one of NAMES as somebody sees it who likes it so."""
-    place = PLACES[name](At(comfort, panel))
+    place = PLACES[name](at(comfort, panel))
     session = Session(1, Rules(PLAIN), place, NOW, NOW, comfort)
     return replace(session, **_BESIDE.get(name, lambda _: {})(comfort))
 

@@ -11,7 +11,7 @@ os.environ.setdefault("SDL_VIDEODRIVER", "offscreen")
 
 import kiosk.ui  # noqa: F401 - quiets Kivy before it is imported
 from kiosk.domain.session.events import TurnPage
-from kiosk.domain.session.facts import Comfort
+from kiosk.domain.session.facts import Comfort, ShownForm, Wish
 from kiosk.domain.session.places import Session
 from kiosk.text.words import LANGUAGES, words_for
 from kiosk.ui.faces import Coverage
@@ -24,8 +24,8 @@ from kiosk.ui.screens.hidden import hidden
 from kiosk.ui.screens.table import page_of
 from kiosk.ui.theme import Themes
 from kiosk.ui.typesetting import Typesetter
-from tests.screens.maria import SITE_NAME
-from tests.screens.sessions import PANELS, session_named
+from tests.screens.maria import SITE_NAME, form_of
+from tests.screens.sessions import PANELS, At, session_named
 
 INCH = 21.5
 SITE = Site(SITE_NAME, UTC, languages=tuple(LANGUAGES))
@@ -52,6 +52,16 @@ class Mode(StrEnum):
         )
 
 
+class WithOneForm(At):
+    """Everybody reads the English form: where only its frame counts, one is laid out for all."""
+
+    __slots__ = ()
+
+    def form(self, wish: Wish) -> ShownForm:
+        """Return the form for a wish."""
+        return form_of(wish, Comfort(), *self.panel)
+
+
 @dataclass(frozen=True, slots=True)
 class View:
     """One screen, as somebody sees it.
@@ -64,6 +74,8 @@ class View:
         Of ``sessions.PANELS``.
     leaf
         How often the person turned on to the rest of a list.
+    at
+        Where the session gets its form from.
     """
 
     name: str
@@ -72,9 +84,12 @@ class View:
     mode: Mode = Mode.PLAIN
     inch: float = INCH
     leaf: int = 0
+    at: type[At] = At
 
     def __str__(self) -> str:
-        return f"{self.language}-{self.orientation}-{self.mode}-{self.name}"
+        size = "" if self.inch == INCH else f"-{self.inch:g}-inch"
+        leaf = f"-leaf-{self.leaf + 1}" if self.leaf else ""
+        return f"{self.language}-{self.orientation}{size}-{self.mode}-{self.name}{leaf}"
 
     @property
     def panel(self) -> Panel:
@@ -85,7 +100,7 @@ class View:
     def session(self) -> Session:
         """The session behind it."""
         comfort = self.mode.comfort(self.language)
-        session = session_named(self.name, comfort, PANELS[self.orientation])
+        session = session_named(self.name, comfort, PANELS[self.orientation], self.at)
         if not self.leaf:
             return session
         place: Any = session.place
@@ -107,13 +122,13 @@ class Studio:
         return hidden(frame) if session.comfort.screen_hidden else page_of(frame)
 
     def leaves(self, view: View) -> Iterator[tuple[View, Page]]:
-        """Yield a view, and what else its buttons lead to when a list is longer than the screen."""
-        while True:
+        """Yield a view, and what its buttons lead to where a list is longer than the screen."""
+        page = self.page(view)
+        yield view, page
+        while _leads_on(page):
+            view = replace(view, leaf=view.leaf + 1)
             page = self.page(view)
             yield view, page
-            if not _leads_on(page):
-                return
-            view = replace(view, leaf=view.leaf + 1)
 
 
 def _leads_on(page: Page) -> bool:

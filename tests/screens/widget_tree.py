@@ -5,9 +5,6 @@ Nothing is drawn for it: all boxes come from measuring.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from functools import cached_property
-from itertools import combinations
 
 import pytest
 

@@ -7,7 +7,6 @@ from kiosk.domain.session.places import (
     ChooseStudies,
     Collect,
     Confirm,
-    EnterCode,
     EnterDate,
     Notice,
     ReadForm,
@@ -19,7 +18,6 @@ from kiosk.domain.session.places import (
     Welcome,
     WhoFor,
 )
-from tests.builders import MARIA
 from tests.journeys.kiosks import Kiosk
 from tests.window.conftest import BORN, Opens
 from tests.window.glass import Glass
@@ -165,7 +163,5 @@ def test_a_window_that_is_killed_comes_back_empty_and_the_job_goes_on(
 
 
 def test_a_code_that_is_none_is_told_like_a_wrong_date(glass: Glass) -> None:
-    glass.touch("go-on")
-    glass.stands_at(EnterCode)
-    glass.identifies_with("00000000", f"{MARIA.birth_date:%m%d%Y}")
+    glass.identifies("00000000", BORN)
     assert glass.stands_at(EnterDate, lambda place: place.notice).notice is Notice.NO_MATCH

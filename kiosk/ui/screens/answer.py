@@ -20,13 +20,16 @@ def answers(frame: Frame, cards: Sequence[Part], page: int) -> Pager:
     def turn_to(wanted: int) -> TurnPage:
         return TurnPage(wanted - page)
 
+    def count(first: int, last: int, total: int) -> str:
+        if first == last:
+            return frame.say("choose_media.range_one", first=first, total=total)
+        return frame.say("choose_media.range", first=first, last=last, total=total)
+
     return Pager(
         look,
         cards,
         page=page,
-        count_text=lambda first, last, total: frame.say(
-            "choose_media.range", first=first, last=last, total=total
-        ),
+        count_text=count,
         newer=Turn(lambda _: frame.say("choose_media.first"), turn_to, "newer"),
         older=Turn(lambda left: frame.count("choose_media.more", left), turn_to, "older"),
     )

@@ -54,8 +54,8 @@ def _lead(frame: Frame, place: ChooseMedia, size: int) -> str | ErrorNote:
         return told(frame, "choose_media.stick_too_small", size=words.size(size))
     how_large = frame.say("choose_media.size", size=words.size(size))
     if any(_is_too_small(shelf, size) for shelf in place.wish.shelves):
-        return f"{frame.say('choose_media.lead_some')} {how_large}"
-    return f"{frame.count('choose_media.lead', len(place.wish.exams))} {how_large}"
+        return f"{frame.say('choose_media.lead_some')}\n{how_large}"
+    return f"{frame.count('choose_media.lead', len(place.wish.exams))}\n{how_large}"
 
 
 def _card(frame: Frame, wish: Wish, shelf: Shelf, size: int) -> ChoiceCard:

@@ -18,7 +18,7 @@ from kiosk.ui.widgets.button import Button, go_back, primary, small, small_prima
 from kiosk.ui.widgets.card import Card
 from kiosk.ui.widgets.cells import NameLine
 from kiosk.ui.widgets.keyboard import Keyboard
-from kiosk.ui.widgets.layout import Row, spring
+from kiosk.ui.widgets.layout import Row, Space
 from kiosk.ui.widgets.note import note
 from kiosk.ui.widgets.pairs import pairs
 from kiosk.ui.widgets.part import Part
@@ -58,7 +58,7 @@ def _drawing(frame: Frame, place: Sign) -> Page:
 
 
 def _typing(frame: Frame, place: Sign) -> Page:
-    look, say = frame.look, frame.say
+    look, say, comfort = frame.look, frame.say, frame.look.comfort
     keyboard = Keyboard(
         look,
         TypeLetter,
@@ -67,9 +67,11 @@ def _typing(frame: Frame, place: Sign) -> Page:
         delete=(say("key.delete"), Delete()),
         clear=(say("key.clear"), ClearAll()),
     )
-    # Beside large words a button would leave a column of one word.
-    below = look.comfort.large_text and not look.wide
     draw = small(look, say("name.draw"), TypeInstead(), name="draw-instead", icon="signature")
+    name = NameLine(look, place.ink.typed)
+    # Only a short lead leaves room for a button beside it.
+    air = [] if look.wide else [Space(look, 20)]
+    above = not (look.wide or comfort.large_text or comfort.lower_buttons or place.notice)
     return Page(
         look,
         frame.send,
@@ -77,8 +79,8 @@ def _typing(frame: Frame, place: Sign) -> Page:
         rail=frame.rail(),
         title=say("name.title"),
         lead=told(frame, f"errors.{Notice.NAME_IS_EMPTY}") if place.notice else say("name.lead"),
-        aside=None if below else draw,
-        content=[NameLine(look, place.ink.typed), *([draw] if below else [])],
+        aside=draw if above else None,
+        content=[name] if above else [Row(look, [name, draw], shares=(1.6, 1)), *air],
         keyboard=keyboard,
         back=_back(frame),
         primary=_finish(frame),

@@ -15,6 +15,10 @@ CountText = Callable[[int, int, int], str]
 """First and last that are shown, counted from 1, and how many there are."""
 
 
+WITHIN_REACH = 0.31
+"""Share of an upright panel's height between its middle and the buttons along its foot."""
+
+
 @dataclass(frozen=True, slots=True)
 class Turn:
     """A button that shows other cards."""
@@ -56,14 +60,16 @@ class Pager(Part):
         self.newer, self.older = newer, older
 
     def wish(self, width: float) -> float:
-        """Return the height with all cards on one page."""
-        return sum(card.wish(width) for card in self.cards) + touch_gap(self.look) * (
-            len(self.cards) - 1
-        )
+        """Return the height of all cards; with lower buttons, of those within reach."""
+        every = Column(self.look, self.cards).wish(width)
+        if not self._is_low:
+            return every
+        within_reach = self.look.panel.height_px * WITHIN_REACH
+        return min(every, max(within_reach, self.least(width)))
 
     def least(self, width: float) -> float:
         """Return the height with one card on each page."""
-        tallest = max(card.wish(width) for card in self.cards)
+        tallest = max(card.least(width) for card in self.cards)
         if len(self.cards) == 1:
             return tallest
         middle = self._foot(width, 1, 1, 2)
@@ -73,13 +79,15 @@ class Pager(Part):
         """Choose what is shown, and place it."""
         pages = self._pages(box)
         page = min(self.page, len(pages) - 1)
-        first, last = pages[page]
-        shown = self.cards[first:last]
-        if len(pages) > 1:
-            shown.append(self._foot(box.width, page, first, last))
-        column = Column(self.look, shown)
+        column = self._column(box.width, page, *pages[page])
         self.parts = [column]
-        column.place(box)
+        high = min(box.height, column.wish(box.width))
+        down = box.height - high if self.look.comfort.lower_buttons else 0.0
+        column.place(box.from_top(down, high))
+
+    @property
+    def _is_low(self) -> bool:
+        return self.look.comfort.lower_buttons and not self.look.wide
 
     def _pages(self, box: Box) -> list[tuple[int, int]]:
         """Return first and end of each page."""
@@ -87,18 +95,25 @@ class Pager(Part):
         first = 0
         while first < len(self.cards):
             lasts = range(len(self.cards), first, -1)
-            highs = ((last, self._high(box.width, len(pages), first, last)) for last in lasts)
-            last = next((last for last, high in highs if high <= box.height), first + 1)
+            columns = ((last, self._column(box.width, len(pages), first, last)) for last in lasts)
+            fits = (last for last, column in columns if self._fits(column, box))
+            last = next(fits, first + 1)
             pages.append((first, last))
             first = last
         return pages
 
-    def _high(self, width: float, page: int, first: int, last: int) -> float:
-        """Return the height of a page that shows some of the cards."""
+    def _fits(self, column: Column, box: Box) -> bool:
+        """Tell whether a page has room; cards of large letters stand closer together."""
+        is_close = self.look.comfort.large_text
+        high = column.least(box.width) if is_close else column.wish(box.width)
+        return high <= box.height
+
+    def _column(self, width: float, page: int, first: int, last: int) -> Column:
+        """Return a page that shows some of the cards."""
         parts = self.cards[first:last]
         if last - first < len(self.cards):
             parts = [*parts, self._foot(width, page, first, last)]
-        return Column(self.look, parts).wish(width)
+        return Column(self.look, parts)
 
     def _foot(self, width: float, page: int, first: int, last: int) -> Part:
         """Return the count beside the buttons, or above them where a word would not fit."""
@@ -111,7 +126,7 @@ class Pager(Part):
         words = Text(look, self.count_text(first + 1, last, total), look.theme.type.small_strong)
         share = 0.7 if len(buttons) > 1 else 1.0
         room = (width - len(buttons) * look.gap(16)) * share / (share + len(buttons))
-        if words.narrowest() > room:
+        if words.narrowest() > room or words.wish(room) > 2 * words.font.line_px:
             return Column(look, [words, Row(look, buttons)], 8)
         return Row(look, [words, *buttons], shares=(share, *(1.0,) * len(buttons)), centred=True)
 
