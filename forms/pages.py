@@ -42,7 +42,7 @@ class PagePicture:
 
 
 def page_pictures(
-    pdf: bytes, width_px: int, height_px: int | None = None, zoom: float = 1
+    pdf: bytes, width_px: int, height_px: int | None = None, last_height_px: int | None = None
 ) -> tuple[PagePicture, ...]:
     """Return the pages, without their margins, as wide as the place where they are read.
 
@@ -53,17 +53,17 @@ def page_pictures(
     width_px, height_px : int
         The place where it is read. A page that is higher is cut between its lines, where the
         white is widest; without a height it stays whole.
-    zoom : float
-        1 shows whole lines. Beyond it lines are cut into parts beside each other, which overlap;
-        the left one comes first.
+    last_height_px : int, optional
+        The place for the last part of all, where something else stands below it.
     """
     with opened(pdf) as document:
         left, right = _column(document)
-        scale = width_px * zoom / (right - left)
+        scale = width_px / (right - left)
         pictures: list[PagePicture] = []
         for number, page in enumerate(document, start=1):
-            pixels = _drawn(page, scale)[:, int(left * scale) :][:, : round(width_px * zoom)]
-            parts = list(_parts(_without_ends(pixels, scale), width_px, height_px))
+            pixels = _drawn(page, scale)[:, int(left * scale) :][:, :width_px]
+            last_px = last_height_px if number == len(document) else None
+            parts = list(_parts(_without_ends(pixels, scale), height_px, last_px))
             pictures += [
                 PagePicture(
                     number, len(document), part, len(parts), each.shape[1], each.shape[0],
@@ -108,36 +108,38 @@ def _without_ends(pixels: Pixels, scale: float) -> Pixels:
     return pixels[max(top - margin, 0) : bottom + margin]
 
 
-def _parts(pixels: Pixels, width_px: int, height_px: int | None) -> Iterator[Pixels]:
-    """Cut a page into what is seen at once, line by line."""
-    for top, bottom in _strips(pixels, height_px or len(pixels)):
-        for left in _lefts(pixels.shape[1], width_px):
-            yield pixels[top:bottom, left : left + width_px]
-
-
-def _strips(pixels: Pixels, height_px: int) -> Iterator[tuple[int, int]]:
+def _parts(pixels: Pixels, height_px: int | None, last_px: int | None) -> Iterator[Pixels]:
+    """Cut a page into what is seen at once, between its lines; the last part fits its own place."""
     is_white = _darkest_of_rows(pixels) >= _LETTERS
+    whole_px = height_px or len(pixels)
+    last_px = last_px or whole_px
     top = 0
-    while len(pixels) - top > height_px:
-        gap = _widest_gap(is_white, top + height_px * 6 // 10, top + height_px)
-        yield top, gap or top + height_px
-        top = gap or top + round(height_px * (1 - OVERLAP))
-    yield top, len(pixels)
+    while (rest_px := len(pixels) - top) > last_px:
+        begin, end, best = _where_to_cut(rest_px, whole_px, last_px)
+        gap = _widest_gap(is_white[top + begin : top + end], best - begin)
+        cut = end if gap is None else begin + gap
+        yield pixels[top : top + cut]
+        top += round(end * (1 - OVERLAP)) if gap is None else cut
+    yield pixels[top:]
 
 
-def _widest_gap(is_white: NDArray[np.bool_], begin: int, end: int) -> int | None:
-    """Return the middle of the lowest wide gap between lines, as paragraphs have; or None."""
-    white = np.flatnonzero(is_white[begin:end])
+def _where_to_cut(rest_px: int, whole_px: int, last_px: int) -> tuple[int, int, int]:
+    """Return between which heights to cut, and where it would be best.
+
+    The last two parts share what is left evenly, so that none is a single line.
+    """
+    if rest_px > last_px + whole_px * 8 // 10:
+        return whole_px * 6 // 10, whole_px, whole_px
+    even = max(rest_px - last_px, rest_px * 3 // 10), min(whole_px, rest_px * 7 // 10)
+    return *even, rest_px // 2
+
+
+def _widest_gap(is_white: NDArray[np.bool_], best: int) -> int | None:
+    """Return the middle of a gap as wide as between paragraphs, the nearest to the best one."""
+    white = np.flatnonzero(is_white)
     if not white.size:
         return None
     runs = np.split(white, np.flatnonzero(np.diff(white) > 1) + 1)
     widest = max(map(len, runs))
-    wide = [run for run in runs if len(run) >= _WIDE * widest][-1]
-    return begin + int(wide[len(wide) // 2])
-
-
-def _lefts(width: int, width_px: int) -> list[int]:
-    """Return where the parts of a line begin."""
-    step = width_px * (1 - OVERLAP)
-    count = 1 + max(0, int(np.ceil((width - width_px) / step)))
-    return [round(left) for left in np.linspace(0, width - width_px, count)]
+    middles = [int(run[len(run) // 2]) for run in runs if len(run) >= _WIDE * widest]
+    return min(middles, key=lambda middle: abs(middle - best))

@@ -1,5 +1,6 @@
 """The release form: what the patient reads, and the same form with its signature."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from reportlab.lib.pagesizes import A4
@@ -15,7 +16,7 @@ from reportlab.platypus import (
 )
 
 from forms.facts import FormFacts
-from forms.furniture import readable_furniture
+from forms.furniture import readable_furniture, readable_top
 from forms.letters import clean
 from forms.look import INK_SOFT, LAID_OUT, NOTE, READ, WARN_BACK, say, type_size
 from forms.paper import Sheet, print_on
@@ -29,44 +30,71 @@ from kiosk.domain.consent import SignerRole
 MARGIN = 34 * mm
 """So narrow a column of this size of type is read easily on paper, and it can be shown on a 21.5
 inch panel with capitals of 4.8 mm (Revised 508 standards, 402.4)."""
+LARGE_MARGIN = 53 * mm
+"""Of the large print: shown as wide, its letters are 1.34 times larger."""
 
 
-def render_form(facts: FormFacts, signed: Signed | None = None) -> bytes:
+def render_form(facts: FormFacts, signed: Signed | None = None, *, large: bool = False) -> bytes:
     """Return the form as a PDF: as shown before the signature, or with it.
 
     The form as shown does not depend on the signature, its time or the acknowledgements, so it
     can be rendered again from the signed facts and compared.
+
+    Parameters
+    ----------
+    large
+        The same words in a narrower column, which a screen shows larger; it says of itself that
+        it is not what is signed.
     """
     words = wording_for(facts.release.consent.language)
     consent = facts.release.consent
     sheet = Sheet(
         size=A4,
-        margin=MARGIN,
-        top=34 * mm,
+        margin=LARGE_MARGIN if large else MARGIN,
+        top=0,
         bottom=12 * mm,
         title=words.say("form.title"),
         author=clean(facts.site.name),
         language=words.language,
         made_at=consent.signed_at if signed else facts.release.identity.checked_at,
     )
-    head = words.say("form.head", id=words.say("form.id"), version=words.say("form.version"))
+
+    def right(page: int, pages: int) -> tuple[str, str]:
+        head = words.say("form.head", id=words.say("form.id"), version=words.say("form.version"))
+        return head, words.say("page.number", page=page, pages=pages)
+
+    sheet = replace(sheet, top=readable_top(sheet, facts.site, right(99, 99)))
 
     def furniture(canvas: Canvas, page: int, pages: int) -> None:
-        number = words.say("page.number", page=page, pages=pages)
-        readable_furniture(canvas, sheet, facts.site, (head, number))
+        readable_furniture(canvas, sheet, facts.site, right(page, pages))
 
-    return print_on(sheet, lambda: _story(facts, words, sheet.width, signed), furniture)
+    def story() -> list[Flowable]:
+        return [
+            *_note(words, large),
+            *_title(facts, words),
+            *_answers(facts, words, sheet.width, signed),
+        ]
+
+    return print_on(sheet, story, furniture)
 
 
-def _story(facts: FormFacts, words: Wording, width: float, signed: Signed | None) -> list[Flowable]:
+def _note(words: Wording, large: bool) -> list[Flowable]:
+    """Return what a large print says of itself."""
+    if not large:
+        return []
+    return [say(words.say("form.large_print"), type_size(READ, after=8), bold=True)]
+
+
+def _answers(
+    facts: FormFacts, words: Wording, width: float, signed: Signed | None
+) -> list[Flowable]:
     return [
-        *_title(facts, words),
         section(words, "who", _who(facts, words)),
         CondPageBreak(45 * mm),
         section(words, "what", _what(facts, words)),
         study_table(facts.release.studies, words, width),
         Spacer(0, 8),
-        *_answers(facts, words),
+        *_how(facts, words),
         KeepTogether(_safe(facts, words, width, signed)),
         Spacer(0, 8),
         section(words, "choice", words.say("form.choice_is")),
@@ -103,7 +131,7 @@ def _what(facts: FormFacts, words: Wording) -> str:
     return words.say("form.what_one" if count == 1 else "form.what_many", count=count)
 
 
-def _answers(facts: FormFacts, words: Wording) -> list[Flowable]:
+def _how(facts: FormFacts, words: Wording) -> list[Flowable]:
     consent = facts.release.consent
     medium = words.term("media", facts.release.target.kind.value) or facts.release.target.kind.value
     whom = "form.recipient_self" if consent.recipient == "self" else "form.recipient_other"

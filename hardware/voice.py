@@ -2,6 +2,7 @@
 
 import unicodedata
 
+from hardware.chime import chime_wav
 from hardware.command import Running
 from kiosk.ports import NORMAL_VOLUME
 
@@ -11,6 +12,8 @@ WORDS_PER_MINUTE = 150
 """Slower than espeak-ng's 175, for people who hear a machine for the first time."""
 _LOUDEST = 200
 """espeak-ng's amplitude at full volume."""
+_CHIME = '<audio src="/dev/stdin"/>'
+"""SSML: espeak-ng plays what it is given, so that voice and tones share one way to the card."""
 
 
 class EspeakVoice:
@@ -27,6 +30,8 @@ class EspeakVoice:
         self.volume = NORMAL_VOLUME
         self._where = ("-d", device) if device else ()
         self._speaking: Running | None = None
+        self._chiming: Running | None = None
+        self._chime = chime_wav()
 
     @property
     def is_speaking(self) -> bool:
@@ -36,25 +41,32 @@ class EspeakVoice:
     def say(self, text: str, language: str) -> None:
         """Say a text from its beginning, instead of whatever is being said."""
         self.stop()
-        arguments = ("espeak-ng", "--stdin", "-b", "1", *self._manner(language), *self._where)
-        try:
-            self._speaking = Running(arguments, _plain(text).encode())
-        except OSError:
-            # a kiosk without a voice still shows every word
-            self._speaking = None
+        self._speaking = self._running(("--stdin", *_manner(language)), _plain(text).encode())
+
+    def chime(self) -> None:
+        """Let two soft tones be heard, instead of whatever is being said."""
+        self.stop()
+        self._chiming = self._running(("-m", _CHIME), self._chime)
 
     def stop(self) -> None:
         """Be silent at once."""
-        if self._speaking is not None:
-            self._speaking.stop()
-            self._speaking = None
+        for sound in (self._speaking, self._chiming):
+            if sound is not None:
+                sound.stop()
+        self._speaking = self._chiming = None
 
-    def _manner(self, language: str) -> tuple[str, ...]:
-        tag = language.lower().split("-")[0]
-        amplitude = _LOUDEST * self.volume // 100
-        return (
-            "-v", VOICES.get(tag, tag), "-a", str(amplitude), "-s", str(WORDS_PER_MINUTE),
-        )  # fmt: skip
+    def _running(self, what: tuple[str, ...], given: bytes) -> Running | None:
+        amplitude = str(_LOUDEST * self.volume // 100)
+        try:
+            return Running(("espeak-ng", "-b", "1", "-a", amplitude, *self._where, *what), given)
+        except OSError:
+            # a kiosk without a voice still shows every word
+            return None
+
+
+def _manner(language: str) -> tuple[str, ...]:
+    tag = language.lower().split("-")[0]
+    return ("-v", VOICES.get(tag, tag), "-s", str(WORDS_PER_MINUTE))
 
 
 def _plain(text: str) -> str:

@@ -290,8 +290,15 @@ class Voice(Protocol):
         """
         ...
 
+    def chime(self) -> None:
+        """Let two soft tones be heard, instead of whatever is being said.
+
+        They last less than a second and are no speech: ``is_speaking`` does not count them.
+        """
+        ...
+
     def stop(self) -> None:
-        """Be silent at once."""
+        """Be silent at once, tones as well as words."""
         ...
 
 

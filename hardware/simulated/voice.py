@@ -16,6 +16,8 @@ LETTERS_A_SECOND = 13
 class WrittenVoice:
     """Adds a line to a file for each text: ``text``, ``language``, ``volume``.
 
+    Two tones are a line without a text: ``chime``, ``volume``.
+
     Parameters
     ----------
     now : callable
@@ -36,15 +38,20 @@ class WrittenVoice:
 
     def say(self, text: str, language: str) -> None:
         """Write a text down, instead of saying it from its beginning."""
-        line = json.dumps(
-            {"text": text, "language": language, "volume": self.volume}, ensure_ascii=False
-        )
-        # what is spoken can be about a patient
-        private = os.open(self._file, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
-        with os.fdopen(private, "a", encoding="utf-8") as file:
-            file.write(line + "\n")
+        self._write({"text": text, "language": language, "volume": self.volume})
         self._until = self._now() + len(text) / LETTERS_A_SECOND
+
+    def chime(self) -> None:
+        """Write down that two tones would be heard, instead of whatever is being said."""
+        self.stop()
+        self._write({"chime": True, "volume": self.volume})
 
     def stop(self) -> None:
         """Be silent at once."""
         self._until = self._now()
+
+    def _write(self, line: dict[str, object]) -> None:
+        # what is spoken can be about a patient
+        private = os.open(self._file, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+        with os.fdopen(private, "a", encoding="utf-8") as file:
+            file.write(json.dumps(line, ensure_ascii=False) + "\n")

@@ -4,7 +4,6 @@ from pathlib import Path
 
 from hardware.headphones import JackHeadphones
 from hardware.simulated.printer import FolderPrinter
-from hardware.touch import panel_watched
 from hardware.voice import EspeakVoice
 from kiosk.bootstrap import Appliance, now_utc, open_appliance
 from kiosk.config import Settings
@@ -56,7 +55,6 @@ def open_front(
         perform=attendant.perform,
         voice=EspeakVoice(),
         headphones=JackHeadphones(),
-        panel_watched=panel_watched,
     )
 
 

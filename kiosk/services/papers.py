@@ -33,9 +33,15 @@ class Papers:
     audit: AuditLog
     clock: Clock
 
-    def show_form(self, release: Release) -> bytes:
-        """Render the form that the signer reads; the signature and the job are not yet in it."""
-        return render_form(self._facts(release))
+    def show_form(self, release: Release, *, large: bool = False) -> bytes:
+        """Render the form that the signer reads; the signature and the job are not yet in it.
+
+        Parameters
+        ----------
+        large
+            Its large print, which has the same words and is never signed.
+        """
+        return render_form(self._facts(release), large=large)
 
     def make_form(self, job_id: str, release: Release, shown_sha256: str | None = None) -> bytes:
         """Render the form as it was shown, sign it with the release's signature, seal it.

@@ -1,7 +1,7 @@
 """Reads the screen aloud, to the person with the headphones and to nobody else."""
 
 from kiosk.domain.session.facts import Comfort
-from kiosk.domain.session.places import Session
+from kiosk.domain.session.places import Session, StillThere
 from kiosk.ports import Voice
 from kiosk.text.words import unfenced
 from kiosk.ui.page import Page
@@ -16,11 +16,14 @@ class Aloud:
         self._voice = voice
         self._where: object = None
         self._said: tuple[str, ...] = ()
+        self._has_chimed = False
 
     def read(self, session: Session, page: Page) -> None:
         """Say what is on the screen, if this person asked for it and nobody else can hear it."""
         comfort = session.comfort
         self._voice.volume = comfort.volume
+        if self._chimes(session):
+            return  # the question counts its seconds, and is said at the next
         if not (comfort.read_aloud and session.headphones_in):
             self.forget()
             return
@@ -30,6 +33,15 @@ class Aloud:
         self._where, self._said = where, spoken
         if new:
             self._say(PAUSE.join(new), comfort)
+
+    def _chimes(self, session: Session) -> bool:
+        """Let the idle question be heard once, whoever has headphones (508 standards, 407.5)."""
+        is_asked = isinstance(session.over, StillThere)
+        begins = is_asked and not self._has_chimed
+        self._has_chimed = is_asked
+        if begins:
+            self._voice.chime()
+        return begins
 
     def say(self, session: Session, sentence: str) -> None:
         """Say one sentence, such as what the keys stand on."""

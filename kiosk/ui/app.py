@@ -1,12 +1,13 @@
 """The window: draws what the session says, and tells the bridge what fingers and keys do."""
 
+import gc
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import replace
 from enum import IntEnum
 from typing import Any
 
-from kivy.base import EventLoop, runTouchApp, stopTouchApp
+from kivy.base import runTouchApp, stopTouchApp
 from kivy.clock import Clock
 from kivy.graphics import PopMatrix, PushMatrix, Translate
 from kivy.uix.widget import Widget
@@ -233,14 +234,14 @@ def run_kiosk(front: Front, visitor: Visitor | None = None) -> None:
     """
     window = open_window(front.glass)
     kiosk = Kiosk(front, window)
-    # On a bare screen the first frame stays black until a second one is drawn.
-    Clock.schedule_once(lambda _: kiosk.canvas.ask_update(), 0.1)
+    window.bind(on_flip=_draw_again)
+    # To look through what is loaded again and again would stop the screen a fifth of a second.
+    gc.freeze()
     if visitor is not None:
         Clock.schedule_interval(lambda _: visitor(kiosk), VISITOR_S)
     with ExitStack() as stack:
         stack.callback(kiosk.close)
         _heed_headphones(kiosk, stack)
-        stack.enter_context(front.panel_watched(lambda: kiosk._later(_touch_anew)))
         runTouchApp(kiosk)
 
 
@@ -258,11 +259,10 @@ def _heed_headphones(kiosk: Kiosk, stack: ExitStack) -> None:
     stack.enter_context(kiosk.front.headphones.watched(changed))
 
 
-def _touch_anew() -> None:
-    """Read the panel's new device node (kivy #6141: the old one is silent for ever)."""
-    for provider in EventLoop.input_providers:
-        provider.stop()
-        provider.start()
+def _draw_again(window: Any) -> None:
+    """Draw a second frame: on a bare screen the first one stays black until then."""
+    window.unbind(on_flip=_draw_again)
+    Clock.schedule_once(lambda _: window.canvas.ask_update())
 
 
 def _visible(session: Session) -> object:

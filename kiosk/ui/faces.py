@@ -26,7 +26,7 @@ class Face:
     @property
     def path(self) -> str:
         """Where its file is."""
-        return str(FONTS / f"{self.family}-{FAMILIES[self.family][self.weight]}.ttf")
+        return f"{FONTS}/{self.family}-{FAMILIES[self.family][self.weight]}.ttf"
 
 
 @dataclass(frozen=True, slots=True)

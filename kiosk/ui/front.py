@@ -1,7 +1,6 @@
 """Everything that the screen is handed; it reaches for nothing itself."""
 
 from collections.abc import Callable
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import tzinfo
 
@@ -51,5 +50,3 @@ class Front:
     perform: Perform
     voice: Voice
     headphones: Headphones
-    panel_watched: Callable[[Callable[[], None]], AbstractContextManager[None]]
-    """Tells, from a thread of its own, of every touch panel that comes back after a glitch."""

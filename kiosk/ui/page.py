@@ -83,8 +83,8 @@ class Page(Part, Widget):  # type: ignore[misc] # Kivy has no types
         self.brand, self.rail = brand, rail
         lower = look.comfort.lower_buttons
         self.title = Text(look, title, look.theme.type.title, even=True) if title else None
-        below = _below(look, lead, None if lower else aside)
-        self.head = Column(look, [*([self.title] if self.title else []), *below], 4)
+        below = _below(look, lead, None if lower else aside) if title or lead else []
+        self.head = Column(look, [self.title, *below] if self.title else below, 4)
         self.actions = [button for button in (back, primary) if button]
         self.back, self.primary = back, primary
         self.content = Column(look, _lowered(look, aside, content) if lower else content)
@@ -100,6 +100,7 @@ class Page(Part, Widget):  # type: ignore[misc] # Kivy has no types
     def on_parent(page: "Page", parent: Widget | None) -> None:
         """Leave nothing to the collector when the page goes: Kivy's drawings hold each other."""
         if parent is None:
+            page.motion_filter.obj = None  # an observed dictionary holds its widget
             page.canvas.clear()
             for part in page.everything():
                 part.drawing.clear()
@@ -314,10 +315,10 @@ class HeroPage(Page):
         *,
         brand: Brand,
         rail: Rail,
-        hero: Column | None,
+        hero: Part | None,
         content: list[Part],
     ) -> None:
-        self.hero = hero
+        self.hero = Column(look, [hero]) if hero else None
         if hero and not look.wide:
             content = [hero, Space(look, 48, 20), *content]
         super().__init__(look, send, brand=brand, rail=rail, content=content)
@@ -353,7 +354,8 @@ def _below(look: Look, lead: str | Part, aside: Part | None) -> list[Part]:
     below = Text(look, lead, words, ink=look.colour.second) if isinstance(lead, str) else lead
     air = [] if isinstance(lead, str) else [Space(look, 24, 12)]
     if aside is None:
-        return [*air, below] if lead else []
+        # Without a lead the tails of the title's letters still need their room.
+        return [*air, below] if lead else [Space(look, 4)]
     if look.wide:
         beside = Row(look, [aside, Part(look)], shares=(0, 1))
         return [*air, below, Space(look, 24, 12), beside]

@@ -18,6 +18,11 @@ def text_of(pdf: bytes, order: str = "-raw") -> str:
     return " ".join(plain.split())
 
 
+def lines_of(pdf: bytes) -> list[str]:
+    """Return the lines as they stand on paper."""
+    return _run("pdftotext", "-layout", "{pdf}", "-", pdf=pdf).decode("utf-8").splitlines()
+
+
 def pages_of(pdf: bytes) -> int:
     """Return how many pages there are."""
     lines = _run("pdfinfo", "{pdf}", pdf=pdf).decode("utf-8").splitlines()

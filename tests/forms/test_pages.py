@@ -13,7 +13,7 @@ from forms.slip import render_slip
 from tests.forms.builders import form_facts, slip_facts
 from tests.forms.reading import pages_of, picture_of
 
-WIDTH, HEIGHT = 984, 1040
+WIDTH, HEIGHT, LAST_HEIGHT = 984, 1040, 860
 Pixels = NDArray[np.uint8]
 
 
@@ -125,13 +125,33 @@ def test_where_there_is_no_gap_a_part_begins_before_the_last_one_ended() -> None
     assert sum(each.height_px for each in parts) > whole.height_px
 
 
-def test_made_bigger_a_page_is_seen_in_overlapping_parts(form: bytes) -> None:
-    normal, bigger = page_pictures(form, WIDTH)[0], page_pictures(form, WIDTH, zoom=1.5)
-    left, right = (pixels_of(each) for each in bigger if each.page == 1)
-    assert left.shape == right.shape
-    assert left.shape[1] == WIDTH
-    assert left.shape[0] == pytest.approx(1.5 * normal.height_px, rel=0.01)
-    assert (left[:, WIDTH // 2 :] == right[:, : WIDTH // 2]).all()
+@pytest.mark.parametrize("exams", range(1, 15))
+def test_the_last_part_of_all_fits_a_place_of_its_own(exams: int) -> None:
+    form = render_form(form_facts(studies=exams))
+    *others, last = page_pictures(form, WIDTH, HEIGHT, LAST_HEIGHT)
+    assert last.height_px <= LAST_HEIGHT
+    assert max((each.height_px for each in others), default=0) <= HEIGHT
+    assert lines((*others, last)) == lines(page_pictures(form, WIDTH))
+
+
+@pytest.mark.parametrize("height", [1040, 700])
+def test_no_part_of_a_page_is_a_single_line(form: bytes, height: int) -> None:
+    parts = [each for each in page_pictures(form, WIDTH, height) if each.parts > 1]
+    assert min(each.height_px for each in parts) > height / 4
+
+
+def test_large_print_is_shown_a_third_larger() -> None:
+    facts = form_facts(studies=2)
+    normal, large = (page_pictures(render_form(facts, large=large), WIDTH)[0] for large in (0, 1))
+    assert height_of_first_line(large) == pytest.approx(
+        1.34 * height_of_first_line(normal), rel=0.1
+    )
+
+
+def height_of_first_line(picture: PagePicture) -> int:
+    """Return the height in pixels of the first line's letters, from their tops to their feet."""
+    edges = np.flatnonzero(np.diff(is_printed(pixels_of(picture)).astype(int)))
+    return int(edges[1] - edges[0])
 
 
 def test_an_empty_page_is_shown_as_it_is() -> None:

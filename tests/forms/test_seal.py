@@ -63,6 +63,7 @@ def test_a_byte_flipped_at_many_places_is_found(sealed: bytes, seal: Seal) -> No
 
 
 @pytest.mark.lab
+@pytest.mark.timeout(1800)  # it checks the seal once for each byte
 @pytest.mark.parametrize("bit", [0x01, 0x20])
 def test_a_byte_flipped_anywhere_is_found(sealed: bytes, seal: Seal, bit: int) -> None:
     unseen = [place for place in range(len(sealed)) if holds(flipped(sealed, place, bit), seal)]

@@ -48,21 +48,6 @@ class MockUdev:
         """Send an event."""
         self._lib.umockdev_testbed_uevent(self._bed, f"/sys{path}".encode(), action.encode())
 
-    def add_panel(self, number: int) -> str:
-        """Plug a touch panel in under its own numbers; it comes as three devices, as real ones."""
-        parent = f"{_USB}/input/input{number}"
-        touch = {"SUBSYSTEM": "input", "ID_INPUT": "1", "ID_INPUT_TOUCHSCREEN": "1"}
-        self.add(parent, touch)
-        self.add(f"{parent}/mouse{number}", {**touch, "DEVNAME": f"/dev/input/mouse{number}"})
-        self.add(f"{parent}/event{number}", {**touch, "DEVNAME": f"/dev/input/event{number}"})
-        return parent
-
-    def remove_panel(self, number: int) -> None:
-        """Pull a touch panel out."""
-        parent = f"{_USB}/input/input{number}"
-        for child in (f"/mouse{number}", f"/event{number}", ""):
-            self.remove(parent + child)
-
     def add_keyboard(self, number: int) -> None:
         """Plug a barcode scanner in, which poses as a keyboard."""
         parent = f"{_USB}/input/input{number}"

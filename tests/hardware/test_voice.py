@@ -88,6 +88,19 @@ def test_a_voice_begins_at_the_normal_volume(voice: Voice) -> None:
     assert voice.volume == NORMAL_VOLUME
 
 
+def test_tones_are_no_speech(voice: Voice) -> None:
+    voice.chime()
+    assert not voice.is_speaking
+
+
+def test_tones_take_the_place_of_words_and_words_of_tones(voice: Voice) -> None:
+    voice.say(LONG, "en")
+    voice.chime()
+    assert not voice.is_speaking
+    voice.say(LONG, "en")
+    assert voice.is_speaking
+
+
 # the real one
 
 
@@ -159,6 +172,38 @@ def test_a_blank_line_is_a_pause(espeak: EspeakVoice, sound_card: SoundCard) -> 
     assert len(said(espeak, sound_card, "your exams\n\nyour disc", "en")) > len(without) + 4000
 
 
+def test_the_tones_are_two_and_soft_and_short(espeak: EspeakVoice, sound_card: SoundCard) -> None:
+    espeak.chime()
+    sound = sound_card.heard()
+    tones = sound[np.abs(sound).argmax() :][: int(0.6 * SAMPLES_A_SECOND)]
+    first, second = tones[:4000], tones[-4000:]
+    assert pitch_hz(second) > 1.2 * pitch_hz(first) > 600
+    assert len(sound) < SAMPLES_A_SECOND
+    assert 200 < loudness(sound) < 2 * loudness(said(espeak, sound_card, ENGLISH, "en"))
+
+
+def pitch_hz(sound: Sound) -> float:
+    return float(np.abs(np.fft.rfft(sound)).argmax()) * SAMPLES_A_SECOND / len(sound)
+
+
+def test_the_tones_follow_the_volume(espeak: EspeakVoice, sound_card: SoundCard) -> None:
+    loud = []
+    for volume in (0, 50, 100):
+        espeak.volume = volume
+        espeak.chime()
+        loud.append(loudness(sound_card.heard()))
+    assert loud[0] == 0 < loud[1] < loud[2]
+
+
+def test_words_do_not_wait_for_the_tones_to_let_go_of_the_card(espeak: EspeakVoice) -> None:
+    espeak.say(LONG, "en")
+    time.sleep(0.5)  # the card is full, and the tones cannot end by themselves
+    espeak.chime()
+    espeak.say(LONG, "en")
+    (at_work,) = voices_at_work()
+    assert b"--stdin" in at_work
+
+
 def test_what_is_said_is_in_nobodys_list_of_processes(espeak: EspeakVoice) -> None:
     espeak.say("Maria Example " + LONG, "en")
     (arguments,) = voices_at_work()
@@ -190,6 +235,7 @@ def test_a_name_cannot_change_the_voice(espeak: EspeakVoice, sound_card: SoundCa
 def test_no_sound_card_is_silence_and_no_failure() -> None:
     voice = EspeakVoice("no-such-card")
     voice.say(ENGLISH, "en")
+    voice.chime()
     voice.stop()
 
 
@@ -201,10 +247,12 @@ def test_a_written_voice_leaves_what_it_said(tmp_path: Path) -> None:
     voice.volume = 70
     voice.say(LANGUAGES["ar"], "ar")
     voice.say("Read the form", "en")
+    voice.chime()
     lines = (tmp_path / FILE_NAME).read_text(encoding="utf-8").splitlines()
     assert [json.loads(line) for line in lines] == [
         {"text": LANGUAGES["ar"], "language": "ar", "volume": 70},
         {"text": "Read the form", "language": "en", "volume": 70},
+        {"chime": True, "volume": 70},
     ]
 
 

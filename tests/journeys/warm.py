@@ -12,12 +12,13 @@ MODULES = (
     "forms.pades",
     "forms.readiness",
     "kiosk.__main__",
-    "kiosk.bootstrap",
+    "kiosk.bootstrap.front",
     "kiosk.consent_file",
     *(
         f"kiosk.commands.{name}"
         for name in ("audit", "check", "code", "demo", "outcome", "release", "verify", "worker")
     ),
+    "kiosk.ui.app",
     "lxml.etree",
     "tests.journeys.processes",
 )

@@ -1,4 +1,4 @@
-"""Draws views, and keeps a picture of each where one can look at them."""
+"""What there is to look at, and who paints it: pages as they stand on the glass."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -6,10 +6,9 @@ from typing import Any
 from PIL import Image
 
 from kiosk.ui.page import Page
-from tests.screens.sessions import NAMES
+from tests.screens.sessions import NAMES, PANELS
 from tests.screens.views import Mode, Studio, View, open_window
 
-COLOURS = 256
 IN_EVERY_MODE = (Mode.PLAIN, Mode.LARGE, Mode.CONTRAST)
 LOWERED = (
     "welcome",
@@ -26,9 +25,21 @@ LOWERED = (
 
 def views_of(language: str, orientation: str) -> list[View]:
     """Return what there is to look at in one language on one kind of panel."""
-    modes = [(name, mode) for name in NAMES for mode in IN_EVERY_MODE]
-    lowered = [(name, Mode.LOWER) for name in NAMES if name in LOWERED]
-    return [View(name, language, orientation, mode) for name, mode in sorted([*modes, *lowered])]
+    return [
+        View(name, language, orientation, mode)
+        for name in NAMES
+        for mode in (*IN_EVERY_MODE, *([Mode.LOWER] if name in LOWERED else []))
+    ]
+
+
+def one_of_each() -> list[str]:
+    """Return the name of one session for each place, each sheet, and each place with a notice."""
+    first: dict[object, str] = {}
+    for name in NAMES:
+        session = View(name).session
+        told = getattr(session.place, "notice", None) is not None
+        first.setdefault((type(session.place), type(session.over), session.over, told), name)
+    return list(first.values())
 
 
 @dataclass(slots=True)
@@ -39,7 +50,10 @@ class Painter:
     _canvases: dict[tuple[int, int], Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        from kivy.graphics import Fbo
+
         open_window()
+        self._canvases = {size: Fbo(size=size) for size in PANELS.values()}
 
     def paint(self, view: View) -> Image.Image:
         """Return a view as it stands on the glass, px for px."""
@@ -47,14 +61,9 @@ class Painter:
 
     def paint_page(self, page: Page) -> Image.Image:
         """Return a page as it stands on the glass."""
-        fbo = self._canvas(page.look.panel.width_px, page.look.panel.height_px)
-        fbo.clear()
-        page.compose(fbo)
-        fbo.draw()
-        drawn = Image.frombytes("RGBA", fbo.size, fbo.pixels)
+        canvas = self._canvases[page.look.panel.width_px, page.look.panel.height_px]
+        canvas.clear()
+        page.compose(canvas)
+        canvas.draw()
+        drawn = Image.frombytes("RGBA", canvas.size, canvas.pixels)
         return drawn.transpose(Image.Transpose.FLIP_TOP_BOTTOM).convert("RGB")
-
-    def _canvas(self, *size: int) -> Any:
-        from kivy.graphics import Fbo
-
-        return self._canvases.setdefault(size, None) or self._canvases.setdefault(size, Fbo(size))

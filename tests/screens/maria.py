@@ -27,7 +27,6 @@ from kiosk.domain.session.facts import (
     Wish,
 )
 from kiosk.domain.study import Patient, Study
-from kiosk.services.visit.paperwork import BIGGER
 from kiosk.services.visit.reading import Reading
 from tests.screens.thumbnails import thumbnail
 
@@ -97,8 +96,8 @@ def form_of(wish: Wish, comfort: Comfort, width_px: int, height_px: int) -> Show
     if wish.authority is not None:
         signer = Signer(SignerRole.REPRESENTATIVE, wish.signer_name, wish.authority.value)
     pages, big_pages = (
-        _pages(wish.exams, wish.purpose.value, signer, comfort.language, width_px, height_px, zoom)
-        for zoom in (1.0, BIGGER)
+        _pages(wish.exams, wish.purpose.value, signer, comfort.language, width_px, height_px, large)
+        for large in (False, True)
     )
     return ShownForm("5ea1" * 16, comfort.language, signer, pages, big_pages)
 
@@ -111,7 +110,7 @@ def _pages(
     language: str,
     width_px: int,
     height_px: int,
-    zoom: float,
+    large: bool,
 ) -> tuple[FormPage, ...]:
     consent = Consent(signer, language, "self", purpose, (), Typed(""), NOW)
     release = Release(
@@ -122,8 +121,8 @@ def _pages(
         Target(TargetKind.IMAGE, "copy.iso"),
     )
     site = Site(SITE_NAME, "Image release desk, 1 River Road, Springfield", "555 0100")
-    pdf = render_form(FormFacts(site, release, "kiosk-1", "Imaging release kiosk 0.1.0", ""))
-    return Reading.on_panel(width_px, height_px).lay(pdf, zoom)
+    facts = FormFacts(site, release, "kiosk-1", "Imaging release kiosk 0.1.0", "")
+    return Reading.on_panel(width_px, height_px).lay(render_form(facts, large=large))
 
 
 def strokes() -> tuple[tuple[Point, ...], ...]:

@@ -262,7 +262,7 @@ PLACES: dict[str, Callable[[At], Place]] = {
     "who-are-you-none-told": lambda at: WhoAreYou(ON_A_DISC, notice=Notice.CHOOSE_WHO_YOU_ARE),
     "type-signer": lambda at: TypeSigner(replace(FOR_SOMEONE, signer_name="Anna Exa")),
     "type-signer-empty": lambda at: TypeSigner(FOR_SOMEONE),
-    "type-signer-none-told": lambda at: TypeSigner(FOR_SOMEONE, Notice.NAME_IS_EMPTY),
+    "type-signer-none-told": lambda at: TypeSigner(FOR_SOMEONE, notice=Notice.NAME_IS_EMPTY),
     # READ_FORM
     "read-form-making": lambda at: ReadForm(ON_A_DISC),
     "read-form": _reading,

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 
 import pytest
 
+from kiosk.domain.session.places import Session
 from kiosk.ui.box import Box
 from kiosk.ui.look import Look
 from kiosk.ui.page import Page
@@ -33,8 +34,9 @@ def nothing_drawn() -> Iterator[None]:
 class Tree:
     """A page, taken apart."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, session: Session) -> None:
         self.page = page
+        self.session = session
         self.look: Look = page.look
         self.above: dict[int, tuple[Part, ...]] = {}
         self.parts: list[Part] = []

@@ -3,7 +3,6 @@
 import queue
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
@@ -79,7 +78,6 @@ def glass(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Glassy]:
         machine.perform,
         WrittenVoice(folder),
         FolderHeadphones(folder),
-        lambda on_return: nullcontext(),
     )
     bridge = Bridge(front, seen.append, due.put)
     yield Glassy(bridge, machine, due, seen)

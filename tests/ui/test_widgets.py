@@ -12,7 +12,7 @@ from kiosk.ui.look import Look
 from kiosk.ui.widgets.button import choice, primary, secondary
 from kiosk.ui.widgets.card import Card, ChoiceCard, ClosedCard, tile
 from kiosk.ui.widgets.cells import CodeCells, DateCell, DateCells, NameLine
-from kiosk.ui.widgets.keyboard import ALPHABETS, Keyboard
+from kiosk.ui.widgets.keyboard import ALPHABETS, Keyboard, Other
 from kiosk.ui.widgets.keypad import Keypad
 from kiosk.ui.widgets.layout import Column, Row, Space, grid, spring
 from kiosk.ui.widgets.mark import Mark
@@ -234,12 +234,39 @@ def test_keys_shrink_to_a_finger_before_they_overlap(look_of: LookOf) -> None:
     assert min(key.box.height for key in _touchables(keypad)) >= 20 * look.panel.px_per_mm
 
 
+def keyboard_of(look: Look, typed: str, latin: bool = False) -> Keyboard:
+    return Keyboard(
+        look,
+        str,
+        typed=typed,
+        space="Space",
+        delete=("Delete", "d"),
+        clear=("Clear all", "c"),
+        other=Other(latin, "other", "Other letters"),
+    )
+
+
+@pytest.mark.parametrize(("language", "own"), [("ru", "б"), ("ar", "ب")])
+def test_a_latin_name_can_be_typed_in_every_language(
+    look_of: LookOf, language: str, own: str
+) -> None:
+    look = look_of(words=Letters(language, right_to_left=language == "ar"))
+    for latin, letter in ((False, own), (True, "b")):
+        keys = {key.name: key for key in _touchables(keyboard_of(look, "Xx", latin))}
+        assert letter in {key.event for key in keys.values()}
+        assert keys["other-letters"].event == "other"
+
+
+def test_no_other_letters_are_offered_where_all_are_latin(look_of: LookOf) -> None:
+    for language in ("en", "es", "vi", "zh"):
+        keyboard = keyboard_of(look_of(words=Letters(language)), "")
+        assert "other-letters" not in {key.name for key in _touchables(keyboard)}
+
+
 @pytest.mark.parametrize("language", ["en", *ALPHABETS])
 def test_every_letter_can_be_typed_on_keys_of_finger_size(look_of: LookOf, language: str) -> None:
     look = look_of(words=Letters(language, right_to_left=language == "ar"))
-    keyboard = Keyboard(
-        look, str, typed="Xx", space="Space", delete=("Delete", "d"), clear=("Clear all", "c")
-    )
+    keyboard = keyboard_of(look, "Xx")
     keyboard.place(Box(48, 200, 984, keyboard.least(984)))
     keys = _touchables(keyboard)
     assert min(min(key.box.width, key.box.height) for key in keys) >= 20 * look.panel.px_per_mm
@@ -251,19 +278,14 @@ def test_every_letter_can_be_typed_on_keys_of_finger_size(look_of: LookOf, langu
 
 def test_a_name_begins_with_a_capital(look: Look) -> None:
     def first(typed: str) -> Any:
-        keyboard = Keyboard(
-            look, str, typed=typed, space="Space", delete=("D", "d"), clear=("C", "c")
-        )
-        return _touchables(keyboard)[0].event
+        return _touchables(keyboard_of(look, typed))[0].event
 
     assert [first(typed) for typed in ("", "M", "Maria ", "Anna-")] == ["A", "a", "A", "A"]
 
 
 def test_a_tone_is_typed_after_its_vowel(look_of: LookOf) -> None:
     look = look_of(words=Letters("vi"))
-    keyboard = Keyboard(
-        look, str, typed="Nguyê", space="Space", delete=("D", "d"), clear=("C", "c")
-    )
+    keyboard = keyboard_of(look, "Nguyê")
     tones = {key.label.text: key.event for key in _touchables(keyboard) if key.name[:4] == "tone"}
     assert tones["ễ"] == "\u0303"
     assert len(tones) == 5

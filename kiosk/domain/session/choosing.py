@@ -11,6 +11,7 @@ from kiosk.domain.session.events import (
     Event,
     GoBack,
     GoOn,
+    OtherLetters,
     PickAuthority,
     PickMedium,
     PickPurpose,
@@ -129,6 +130,8 @@ def type_signer(session: Session, place: TypeSigner, event: Event) -> Step | Non
     match event:
         case TypeLetter(letter=letter) if len(name) < LONGEST_NAME:
             return _signer(session, place, name + letter)
+        case OtherLetters():
+            return at(session, replace(place, latin=not place.latin))
         case Delete():
             return _signer(session, place, name[:-1])
         case ClearAll():
@@ -168,4 +171,4 @@ def _fits(wish: Wish) -> bool:
 
 
 def _signer(session: Session, place: TypeSigner, name: str) -> Step:
-    return at(session, TypeSigner(replace(place.wish, signer_name=name)))
+    return at(session, replace(place, wish=replace(place.wish, signer_name=name), notice=None))

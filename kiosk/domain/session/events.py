@@ -48,6 +48,11 @@ class TypeLetter:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherLetters:
+    """Type with Latin letters, or with those of the language again."""
+
+
+@dataclass(frozen=True, slots=True)
 class Delete:
     """Take the last digit, letter or stroke away."""
 
@@ -295,6 +300,7 @@ Touch = (
     | GoBack
     | TypeDigit
     | TypeLetter
+    | OtherLetters
     | Delete
     | ClearAll
     | Scanned

@@ -150,6 +150,8 @@ class TypeSigner:
     """The name of who signs for the patient."""
 
     wish: Wish
+    latin: bool = False
+    """Latin letters, where those of the language are others."""
     notice: Notice | None = None
 
 
@@ -186,6 +188,8 @@ class Ink:
     strokes: tuple[tuple[Point, ...], ...] = ()
     typed: str = ""
     is_typing: bool = False
+    latin: bool = False
+    """Latin letters, where those of the language are others."""
 
     @property
     def is_empty(self) -> bool:

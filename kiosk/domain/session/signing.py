@@ -21,6 +21,7 @@ from kiosk.domain.session.events import (
     FormMade,
     GoBack,
     GoOn,
+    OtherLetters,
     Sealed,
     Troubled,
     TurnPage,
@@ -83,10 +84,12 @@ def sign(session: Session, place: Sign, event: Event) -> Step | None:
             return _inked(session, place, replace(ink, strokes=(*ink.strokes, stroke)))
         case TypeLetter(letter=letter) if ink.is_typing and len(ink.typed) < LONGEST_NAME:
             return _inked(session, place, replace(ink, typed=ink.typed + letter))
+        case OtherLetters() if ink.is_typing:
+            return _inked(session, place, replace(ink, latin=not ink.latin))
         case Delete() if ink.is_typing:
             return _inked(session, place, replace(ink, typed=ink.typed[:-1]))
         case ClearAll():
-            return _inked(session, place, Ink(is_typing=ink.is_typing))
+            return _inked(session, place, replace(ink, strokes=(), typed=""))
         case TypeInstead():
             return _inked(session, place, Ink(is_typing=not ink.is_typing))
         case GoBack() if _is_in(session.comfort.language, place.read):

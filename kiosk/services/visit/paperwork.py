@@ -18,11 +18,8 @@ from kiosk.services.release import ReleaseDesk
 from kiosk.services.visit.shelves import Shelves
 from kiosk.services.visit.waiting_room import WaitingRoom
 
-BIGGER = 1.5
-"""How much larger the letters are when the person asks for it."""
-
-Lay = Callable[[bytes, float], tuple[FormPage, ...]]
-"""Lays a PDF out for the screen, its letters so many times larger than is usual."""
+Lay = Callable[[bytes], tuple[FormPage, ...]]
+"""Lays a PDF out for the screen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +37,14 @@ class Paperwork:
     def make_form(self, ask: MakeForm) -> FormMade:
         """Make the form as the person reads it."""
         consent = _unsigned(ask.wish, ask.language)
-        pdf = self.papers.show_form(_release(ask.wish, consent, self._target(ask.wish)))
+        release = _release(ask.wish, consent, self._target(ask.wish))
+        pdf = self.papers.show_form(release)
         form = ShownForm(
             sha256=hashlib.sha256(pdf).hexdigest(),
             language=ask.language,
             signer=consent.signer,
-            pages=self.lay(pdf, 1),
-            big_pages=self.lay(pdf, BIGGER),
+            pages=self.lay(pdf),
+            big_pages=self.lay(self.papers.show_form(release, large=True)),
         )
         return FormMade(ask.wish, form)
 

@@ -17,8 +17,11 @@ from kiosk.ui.widgets.note import ErrorNote
 from kiosk.ui.widgets.part import Part
 from kiosk.ui.widgets.progress import Ring
 from kiosk.ui.widgets.slip import SlipCard
+from kiosk.ui.widgets.text import Text
 
 REST_S = 60
+SPOKEN_STEP_S = 10
+"""The voice does not count every second."""
 
 
 def enter_code(frame: Frame, place: EnterCode) -> Page:
@@ -60,10 +63,15 @@ def wrong(frame: Frame, notice: Notice | None, rests_until: datetime | None) -> 
     """Return what did not work, if anything."""
     if notice is None:
         return None
+    key = f"errors.{notice}"
     if rests_until is None:
-        return told(frame, f"errors.{notice}")
-    left = frame.look.words.seconds(_left(frame, rests_until))
-    return told(frame, f"errors.{notice}", seconds=left)
+        return told(frame, key)
+    left, seconds = _left(frame, rests_until), frame.look.words.seconds
+    note = told(frame, key, seconds=seconds(left))
+    counting = next(part for part in note.everything() if isinstance(part, Text))
+    soon = seconds(ceil(left / SPOKEN_STEP_S) * SPOKEN_STEP_S)
+    counting.speech = frame.look.words.steps(key, seconds=soon)[0]
+    return note
 
 
 def keys(frame: Frame, rests_until: datetime | None) -> list[Part]:

@@ -12,7 +12,6 @@ from kiosk.ui.widgets.layout import Space, spring
 from kiosk.ui.widgets.text import Text
 
 LENGTHS = {DatePart.DAY: 2, DatePart.MONTH: 2, DatePart.YEAR: 4}
-MONTHS = range(1, 13)
 
 
 def enter_date(frame: Frame, place: EnterDate) -> Page:
@@ -54,7 +53,8 @@ def _read_back(frame: Frame, typed: DateTyped) -> str:
     words = frame.look.words
     if typed.day is not None:
         return frame.say("identify_date.date_is", date=words.day(typed.day))
-    month = typed.part(DatePart.MONTH)
-    if len(month) < LENGTHS[DatePart.MONTH] or int(month) not in MONTHS:
+    number = typed.part(DatePart.MONTH)
+    month = words.month(int(number)) if len(number) == LENGTHS[DatePart.MONTH] else None
+    if month is None:
         return " "
-    return frame.say("identify_date.month_is", number=month, month=words.month(int(month)))
+    return frame.say("identify_date.month_is", number=number, month=month)

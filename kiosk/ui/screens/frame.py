@@ -3,12 +3,13 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
-from kiosk.domain.session.events import CallStaff, OpenSheet, SetComfort
+from kiosk.domain.session.events import CallStaff, OpenSheet, OtherLetters, SetComfort
 from kiosk.domain.session.places import Closed, Confirm, Session, Sheet, Waiting, Welcome
 from kiosk.domain.session.walk import MAY_START_OVER
 from kiosk.ui.front import Site
 from kiosk.ui.look import Look
 from kiosk.ui.widgets.brand import Brand
+from kiosk.ui.widgets.keyboard import Other
 from kiosk.ui.widgets.rail import Rail, RailButton
 
 STEPS = 5
@@ -35,6 +36,11 @@ class Frame:
         """Return the hospital's name, and which of the five steps this is."""
         text = self.say("steps.step", n=step, total=STEPS) if step else ""
         return Brand(self.look, self.site.name, logo=self.site.logo, step=step, step_text=text)
+
+    def other_letters(self, latin: bool) -> Other:
+        """Return the key to Latin letters and back."""
+        speech = self.say("key.own_letters" if latin else "key.latin_letters")
+        return Other(latin, OtherLetters(), speech)
 
     def rail(self) -> Rail:
         """Return the buttons along the bottom edge that fit the place."""

@@ -32,7 +32,7 @@ def see_staff(frame: Frame, place: SeeStaff) -> Page:
     """Show the one way on as the large button, and every other way beside it."""
     look, large = frame.look, frame.look.comfort.large_text
     what, *then = look.words.steps(f"errors.{place.reason}")
-    second, *more = [*_way_back(frame, place), *_ways(frame, place)] or [None]
+    others = [*_way_back(frame, place), *_ways(frame, place)]
     sign, words = _sign(frame, place), _words(frame, place, what)
     return Page(
         look,
@@ -42,9 +42,9 @@ def see_staff(frame: Frame, place: SeeStaff) -> Page:
         lead=Column(look, [*([] if large else [sign]), words], 20) if look.wide else "",
         content=[
             leaves(frame, place.page, *_layouts(frame, place, sign, words, then)),
-            *(button for button in more if button),
+            *others[1:],
         ],
-        back=second,
+        back=others[0] if others else None,
         primary=_first_way(frame, place),
     )
 

@@ -25,6 +25,7 @@ from kiosk.domain.session.places import (
 from kiosk.text.words import LANGUAGES
 from kiosk.ui.page import Page
 from kiosk.ui.screens.answer import said
+from kiosk.ui.screens.enter_code import SPOKEN_STEP_S
 from kiosk.ui.screens.frame import Frame
 from kiosk.ui.widgets.brand import Brand
 from kiosk.ui.widgets.button import hero, primary, secondary
@@ -52,8 +53,6 @@ STEPS: dict[type[Place], int] = {
     Collect: 5,
 }
 """The step of the screen below."""
-SPOKEN_STEP_S = 10
-"""The voice does not count every second."""
 
 
 def brand_below(frame: Frame) -> Brand:

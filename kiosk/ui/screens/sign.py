@@ -10,6 +10,7 @@ from kiosk.domain.session.events import (
     TypeLetter,
 )
 from kiosk.domain.session.places import Notice, Sign
+from kiosk.ui.look import Look
 from kiosk.ui.page import Page
 from kiosk.ui.screens.frame import Frame
 from kiosk.ui.screens.notice import told
@@ -33,12 +34,6 @@ def sign(frame: Frame, place: Sign) -> Page:
 def _drawing(frame: Frame, place: Sign) -> Page:
     look = frame.look
     foot = note(look, "shield-check", frame.say("sign.foot"))
-    clear = small_primary(
-        look, frame.say("sign.clear"), ClearAll(), name="clear-all", icon="eraser"
-    )
-    typed = small_primary(
-        look, frame.say("sign.type"), TypeInstead(), name="type-instead", icon="keyboard"
-    )
     return Page(
         look,
         frame.send,
@@ -46,32 +41,32 @@ def _drawing(frame: Frame, place: Sign) -> Page:
         rail=frame.rail(),
         title=frame.say("sign.title"),
         lead=_lead(frame, place, foot),
-        content=[
-            _asked(frame, place),
-            _box(frame, place),
-            Row(look, [clear, typed]),
-            *([] if look.wide else [foot]),
-        ],
+        content=_content(frame, place, foot),
         back=_back(frame),
         primary=_finish(frame),
     )
 
 
+def _content(frame: Frame, place: Sign, foot: Part) -> list[Part]:
+    """Return the box with what it is for above, and what one can do instead below."""
+    look, say = frame.look, frame.say
+    clear = small_primary(look, say("sign.clear"), ClearAll(), name="clear-all", icon="eraser")
+    typed = small_primary(
+        look, say("sign.type"), TypeInstead(), name="type-instead", icon="keyboard"
+    )
+    parts: list[Part] = [_asked(frame, place), _box(frame, place), Row(look, [clear, typed])]
+    if look.wide:
+        return parts
+    return [*parts[:1], foot, *parts[1:]] if look.comfort.lower_buttons else [*parts, foot]
+
+
 def _typing(frame: Frame, place: Sign) -> Page:
     look, say, comfort = frame.look, frame.say, frame.look.comfort
-    keyboard = Keyboard(
-        look,
-        TypeLetter,
-        typed=place.ink.typed,
-        space=say("key.space"),
-        delete=(say("key.delete"), Delete()),
-        clear=(say("key.clear"), ClearAll()),
-    )
     draw = small(look, say("name.draw"), TypeInstead(), name="draw-instead", icon="signature")
     name = NameLine(look, place.ink.typed)
+    low = comfort.lower_buttons and not look.wide
     # Only a short lead leaves room for a button beside it.
-    air = [] if look.wide else [Space(look, 20)]
-    above = not (look.wide or comfort.large_text or comfort.lower_buttons or place.notice)
+    above = not (low or look.wide or comfort.large_text or place.notice)
     return Page(
         look,
         frame.send,
@@ -80,10 +75,28 @@ def _typing(frame: Frame, place: Sign) -> Page:
         title=say("name.title"),
         lead=told(frame, f"errors.{Notice.NAME_IS_EMPTY}") if place.notice else say("name.lead"),
         aside=draw if above else None,
-        content=[name] if above else [Row(look, [name, draw], shares=(1.6, 1)), *air],
-        keyboard=keyboard,
+        content=[name] if above or low else _beside(look, name, draw),
+        keyboard=_keyboard(frame, place, draw if low else None),
         back=_back(frame),
         primary=_finish(frame),
+    )
+
+
+def _beside(look: Look, name: NameLine, draw: Button) -> list[Part]:
+    row = Row(look, [name, draw], shares=(1.6, 1))
+    return [row] if look.wide else [row, Space(look, 20)]
+
+
+def _keyboard(frame: Frame, place: Sign, beside: Button | None) -> Keyboard:
+    return Keyboard(
+        frame.look,
+        TypeLetter,
+        typed=place.ink.typed,
+        space=frame.say("key.space"),
+        delete=(frame.say("key.delete"), Delete()),
+        clear=(frame.say("key.clear"), ClearAll()),
+        other=frame.other_letters(place.ink.latin),
+        beside=beside,
     )
 
 

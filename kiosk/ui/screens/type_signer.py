@@ -21,6 +21,7 @@ def type_signer(frame: Frame, place: TypeSigner) -> Page:
         space=frame.say("key.space"),
         delete=(frame.say("key.delete"), Delete()),
         clear=(frame.say("key.clear"), ClearAll()),
+        other=frame.other_letters(place.latin),
     )
     return Page(
         look,

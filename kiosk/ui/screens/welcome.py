@@ -30,15 +30,15 @@ def welcome(frame: Frame, place: Welcome) -> Page:
     return _page(frame, place, None) if pictured.is_crowded else pictured
 
 
-def _hero(frame: Frame, place: Welcome) -> Column:
+def _hero(frame: Frame, place: Welcome) -> Part:
     """Return the picture; on a wide panel the lines for those who wait stand below it."""
     look = frame.look
     if not (look.wide and place.tickets):
-        return Column(look, [Hero(look)])
+        return Hero(look)
     return Column(look, [Hero(look), Space(look, 24), _board(frame, place, may_drop=False)])
 
 
-def _page(frame: Frame, place: Welcome, hero: Column | None) -> Page:
+def _page(frame: Frame, place: Welcome, hero: Part | None) -> Page:
     return HeroPage(
         frame.look,
         frame.send,
@@ -59,7 +59,7 @@ def _content(frame: Frame, place: Welcome, *, has_picture: bool) -> list[Part]:
     if place.tickets and not (has_picture and look.wide):
         tickets = [Space(look, 24, 12), _board(frame, place, may_drop=not has_picture)]
     return [
-        Text(look, frame.say("welcome.title"), display),
+        Text(look, frame.say("welcome.title"), display, even=True),
         Space(look, 10, 4),
         Text(look, frame.say("welcome.lead"), kinds.body, ink=look.colour.second),
         Space(look, 24, 10),
@@ -83,6 +83,7 @@ def _languages(frame: Frame, columns: int) -> Column:
             name=f"language-{language}",
             chosen=language == comfort.language,
             speech=said(frame, LANGUAGES[language], language == comfort.language),
+            role=frame.look.theme.type.body_strong,
         )
         for language in frame.site.languages
     ]

@@ -29,6 +29,11 @@ class Paper(Part):
         self.speech = page.text if page else ""
         self._shown: Texture | None = None
 
+    @property
+    def shown_size(self) -> tuple[int, int]:
+        """How large the piece is drawn, px."""
+        return tuple(self._shown.size) if self._shown else (0, 0)
+
     def wish(self, width: float) -> float:
         """Return the height of the piece as it was made for this width."""
         return max(self.least(width), float(self.page.height)) if self.page else self.least(width)

@@ -17,7 +17,7 @@ from kiosk.ui.widgets.touchable import Touchable
 
 Stroke = tuple[Point, ...]
 
-_HEIGHT_PX, _WIDE_HEIGHT_PX = 636, 380
+_HEIGHT_PX, _LOW_HEIGHT_PX = 636, 380
 _LEAST_PX, _WIDE_LEAST_PX = 160, 120
 _PEN_PX = 3.4
 _UNDER_LINE_PX = 30
@@ -43,8 +43,6 @@ class SignatureBox(Touchable):
         Seconds that never go back.
     """
 
-    grows = True
-
     def __init__(
         self,
         look: Look,
@@ -60,6 +58,7 @@ class SignatureBox(Touchable):
     ) -> None:
         super().__init__(look, name=name, event=None, speech=speech)
         kinds, colour = look.theme.type, look.colour
+        self.grows = not self._is_low
         self.strokes = strokes
         self.finished = finished
         self.clock = clock
@@ -86,12 +85,18 @@ class SignatureBox(Touchable):
 
     def wish(self, width: float) -> float:
         """Return the height that leaves room for a large hand."""
-        return float(self.look.px(_WIDE_HEIGHT_PX if self.look.wide else _HEIGHT_PX))
+        low = self.look.wide or self._is_low
+        return float(self.look.px(_LOW_HEIGHT_PX if low else _HEIGHT_PX))
 
     def least(self, width: float) -> float:
         """Return the height that a signature needs, above the words below the line."""
         above = _WIDE_LEAST_PX if self.look.wide else _LEAST_PX
         return self.look.px(above) + self._foot(width)
+
+    @property
+    def _is_low(self) -> bool:
+        """Whether all of it is to be within reach, and so in the lower half."""
+        return self.look.comfort.lower_buttons and not self.look.wide
 
     def choose(self) -> None:
         """Do nothing: the keys cannot draw; the typed name is the equal way."""
@@ -174,9 +179,12 @@ class SignatureBox(Touchable):
         x = min(max(touch.x, self.box.x), self.box.right) - self.box.x
         y = self.box.top - min(max(touch.y, self.box.y), self.box.top)
         at = round(x / scale, 2), round(y / scale, 2), round(self.clock() - self.began_at, 3)
-        return (*at, float(touch.pressure)) if "pressure" in touch.profile else at
+        # A panel that cannot measure it reports the whole of it at every point.
+        measured = "pressure" in touch.profile and touch.pressure < 1
+        return (*at, float(touch.pressure)) if measured else at
 
-    def _px(self, point: Point) -> tuple[float, float]:
+    def on_glass(self, point: Point) -> tuple[float, float]:
+        """Return where a point of a stroke is drawn, px."""
         scale = self.look.panel.px_per_mm * self._shrunk
         return self.box.x + point[0] * scale, self.box.top - point[1] * scale
 
@@ -186,4 +194,4 @@ class SignatureBox(Touchable):
 
     def _pen(self, points: Sequence[Point]) -> None:
         width = self.look.px(_PEN_PX * 2)
-        line([self._px(point) for point in points], self.look.colour.ink, width)
+        line([self.on_glass(point) for point in points], self.look.colour.ink, width)

@@ -1,7 +1,5 @@
 """The drawing of the slip: where its code stands. It shows no number, so none can be copied."""
 
-from kivy.graphics import PopMatrix, PushMatrix, Rotate
-
 from kiosk.ui.box import Box
 from kiosk.ui.drawing import edge, fill, shadow
 from kiosk.ui.look import Look
@@ -12,7 +10,6 @@ from kiosk.ui.widgets.text import Text
 
 _PAPER_PX = (476, 226)
 _LEAST_PX = 104
-_TILT_DEG = 2.0
 _DIGITS = 8
 _BETWEEN_PX = 56
 
@@ -63,11 +60,11 @@ class SlipCard(Part):
 
 
 class _Slip(Part):
-    """A small sheet, a little askew; lower than it likes to be, it has no words on it."""
+    """A small sheet; lower than it likes to be, it has no words on it."""
 
     def __init__(self, look: Look, title: str, code: str) -> None:
         super().__init__(look)
-        ink, paper = look.colour.ink, look.colour.paper
+        ink, paper = look.colour.art, look.colour.paper
         self.title, self.code = (
             Text(look, words, look.theme.type.form_head, ink=ink, ground=paper)
             for words in (title, code)
@@ -103,14 +100,10 @@ class _Slip(Part):
         side = min(self.square.side_px, body.height)
         self.square.place(body.from_start(0, side, self.look.rtl).centred(side, side))
         self._place_code(self._beside(body), has_words)
-        self.add(_Upright(self.look))
-        self.parts[-1].place(box)
 
     def draw(self, box: Box) -> None:
         """Draw the sheet, and on it the place of the code."""
         look, colour = self.look, self.look.colour
-        PushMatrix()
-        Rotate(angle=-_TILT_DEG if look.rtl else _TILT_DEG, origin=(box.x + box.width / 2, box.y))
         shadows = look.theme.shadow
         radius = look.px(look.theme.radius.small) / 2
         shadow(box, shadows.card, radius, look.panel.scale)
@@ -122,7 +115,8 @@ class _Slip(Part):
         return body.from_start(along, body.width - along, self.look.rtl)
 
     def _place_code(self, beside: Box, has_words: bool) -> None:
-        high, line = self.look.px(70), self.code.font.line_px if has_words else 0
+        high = self.look.px(70)
+        line = self.code.font.line_px + self.look.px(4) if has_words else 0
         group = beside.centred(beside.width, high + line)
         self.mark = Box(group.x, group.y, group.width, high)
         if has_words:
@@ -132,19 +126,11 @@ class _Slip(Part):
     def _draw_code(self) -> None:
         look, colour, mark = self.look, self.look.colour, self.mark
         fill(mark, colour.form_mark, look.px(12))
-        edge(mark, colour.ink, look.px(12), look.px(4))
+        edge(mark, colour.art, look.px(12), look.px(4))
         wide, gap = look.px(20), look.px(8)
         width = _DIGITS * wide + (_DIGITS - 2) * gap + 3 * gap
         x = mark.x + (mark.width - width) // 2
         for number in range(_DIGITS):
             shift = number * (wide + gap) + (2 * gap if number >= _DIGITS // 2 else 0)
             block = Box(x + shift, mark.y, wide, mark.height).inset(0, mark.height * 0.28)
-            fill(block, colour.ink, look.px(4))
-
-
-class _Upright(Part):
-    """Ends what is drawn askew."""
-
-    def draw(self, box: Box) -> None:
-        """Turn back."""
-        PopMatrix()
+            fill(block, colour.art, look.px(4))

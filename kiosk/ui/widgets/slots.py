@@ -10,7 +10,7 @@ from kiosk.ui.widgets.part import Part
 from kiosk.ui.widgets.text import Side, Text
 
 # Of the drawing's width: where the middle of a slot is, and half a disc.
-_MEDIUM_AT, _ALONE_AT, _RECEIPT_AT = 0.362, 0.5, 0.847
+_MEDIUM_AT, _ALONE_AT, _RECEIPT_AT = 0.345, 0.5, 0.826
 _RADIUS = 0.231
 _HEIGHT = 0.396
 """Of the width."""
@@ -51,7 +51,7 @@ class Slots(Part):
 
     def arrange(self, box: Box) -> None:
         """Place the words above their slots."""
-        margin = self.look.px(12)
+        margin = self.look.px(8)
         medium, *receipt = self._middles(box)
         rooms = [2 * min(at - box.x, box.right - at) - 2 * margin for at in (medium, *receipt)]
         if receipt:

@@ -1,0 +1,139 @@
+"""Kept pictures of screens, a third of their size: what they are, and how a new one may differ.
+
+Letters may lie a third of a px beside where they lay, as other versions of the libraries that
+draw them may put them; a flat ground may not change at all.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from tests.screens.gallery import Painter, one_of_each
+from tests.screens.sessions import NAMES, PANELS
+from tests.screens.views import Mode, View
+
+FOLDER = Path(__file__).parents[1] / "golden" / "screens"
+SMALLER = 3
+COLOURS = (32, 64, 128, 256)
+"""Of a kept picture: as few as it does not look different with."""
+MOST_FLAT, FLAT_SHARE = 16, 0.002
+"""How many of them are exactly as seen, and what share of the picture each fills."""
+FLAT_RANGE = 2
+"""Levels, of 255, that the px around one may differ where the ground is flat."""
+FLAT_LEVELS, LETTER_LEVELS = 7, 40
+"""Levels that a px may differ: on a flat ground, and where something is drawn."""
+MOST_PX = 12
+"""That may differ by more."""
+METHOD=Image.Quantize.MAXCOVERAGE
+Pixels = NDArray[np.int16]
+
+
+def kept_views() -> list[View]:
+    """Return the views of which a picture is kept."""
+    english = [View(name, orientation=panel) for panel in PANELS for name in NAMES]
+    some = one_of_each()
+    arabic = [View(name, "ar") for name in some]
+    return [*english, *arabic, *(View(name, mode=Mode.CONTRAST) for name in some)]
+
+
+def file_of(view: View) -> Path:
+    """Return where the picture of a view is kept."""
+    return FOLDER / f"{view}.png"
+
+
+def third(picture: Image.Image) -> Image.Image:
+    """Return a picture in a third of its size."""
+    return picture.reduce(SMALLER)
+
+
+def keep(picture: Image.Image, path: Path) -> None:
+    """Write a picture with few colours: its flat ones exactly, near ones for its letters."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    tried = (_few_coloured(picture, count) for count in COLOURS)
+    fewest = next((few for few in tried if not Difference(few.convert("RGB"), picture).count), None)
+    (fewest or picture).save(path, optimize=True)
+
+
+def kept(path: Path) -> Image.Image:
+    """Return a kept picture."""
+    with Image.open(path) as opened:
+        return opened.convert("RGB")
+
+
+def accept(painter: Painter) -> list[str]:
+    """Keep a new picture of each view that looks different from its kept one; say of which.
+
+    Pictures of views that are no more are removed.
+    """
+    views = kept_views()
+    changed = []
+    for view in views:
+        path, new = file_of(view), third(painter.paint(view))
+        if not path.exists() or Difference(kept(path), new).is_one:
+            keep(new, path)
+            changed.append(path.name)
+    for path in set(FOLDER.glob("*.png")) - {file_of(view) for view in views}:
+        path.unlink()
+        changed.append(path.name)
+    return changed
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A kept picture beside a new one."""
+
+    kept: Image.Image
+    new: Image.Image
+
+    @property
+    def is_one(self) -> bool:
+        """Whether somebody would see it."""
+        return self.kept.size != self.new.size or self.count > MOST_PX
+
+    @property
+    def count(self) -> int:
+        """How many px differ."""
+        return int(self.mask.sum())
+
+    @cached_property
+    def mask(self) -> NDArray[np.bool_]:
+        """Where a px of one has a colour that is not near it in the other."""
+        old, new = (np.asarray(each, np.int16) for each in (self.kept, self.new))
+        (old_low, old_high), (new_low, new_high) = _range(old), _range(new)
+        beyond = np.maximum.reduce([old_low - new, new - old_high, new_low - old, old - new_high])
+        flat = np.maximum(old_high - old_low, new_high - new_low).max(2) <= FLAT_RANGE
+        allowed = np.where(flat, FLAT_LEVELS, LETTER_LEVELS)
+        return np.asarray(beyond.max(2) > allowed)
+
+    def picture(self) -> Image.Image:
+        """Return the new picture, pale, with all that differs in red."""
+        pale = np.asarray(self.new.convert("L").convert("RGB"), np.int16) // 3 + 170
+        pale[self.mask] = (220, 0, 0)
+        return Image.fromarray(pale.astype(np.uint8))
+
+
+def _range(px: Pixels) -> tuple[Pixels, Pixels]:
+    """Return the least and the highest of each px and the eight around it, by channel."""
+    padded = np.pad(px, ((1, 1), (1, 1), (0, 0)), mode="edge")
+    height, width, _ = px.shape
+    around = [padded[y : y + height, x : x + width] for y in range(3) for x in range(3)]
+    return np.minimum.reduce(around), np.maximum.reduce(around)
+
+
+def _few_coloured(picture: Image.Image, count: int) -> Image.Image:
+    px = np.asarray(picture)
+    packed = px.astype(np.uint32) @ np.array((1 << 16, 1 << 8, 1), np.uint32)
+    colours, counts = np.unique(packed, return_counts=True)
+    common = colours[np.argsort(-counts)][:MOST_FLAT]
+    share = np.sort(counts)[::-1][:MOST_FLAT] / packed.size
+    flat = [tuple(int(each).to_bytes(3, "big")) for each in common[share > FLAT_SHARE]]
+    rest = picture.quantize(count - len(flat), METHOD).getpalette() or []
+    palette = np.array([*sum(flat, ()), *rest], np.uint8).reshape(-1, 3)[:count]
+    far = [np.square(px.astype(np.int32) - colour).sum(2) for colour in palette.astype(np.int32)]
+    nearest = Image.fromarray(np.argmin(far, axis=0).astype(np.uint8), "P")
+    nearest.putpalette(palette.tobytes())
+    return nearest
