@@ -5,12 +5,10 @@ from dataclasses import replace
 from datetime import UTC, date, timedelta
 from zoneinfo import ZoneInfo
 
-import numpy as np
 import pytest
 
 from forms.aloud import page_texts
 from forms.facts import Site
-from forms.pages import page_pictures
 from forms.release_form import render_form
 from forms.signing import Signed
 from forms.words import wording_for
@@ -299,12 +297,3 @@ def test_the_box_stays_with_the_sentence_that_is_signed(studies: int) -> None:
     (page,) = [page for page in pages if "8. My signature." in page]
     assert "Printed name" in page
     assert "How this was recorded" in page
-
-
-def test_the_warning_keeps_away_from_the_edge_of_its_ground() -> None:
-    (page,) = page_pictures(render_form(form_facts()), 1500)
-    pixels = np.frombuffer(page.rgb, np.uint8).reshape(page.height_px, page.width_px, 3)
-    ground = (pixels == (0xFF, 0xF0, 0xD4)).all(axis=2)
-    rows, right = ground.any(axis=1), np.flatnonzero(ground.any(axis=0))[-1]
-    assert rows.sum() > 200
-    assert pixels[rows, right - 30 : right - 2].min() > 200  # 3 mm, 10 pixels each

@@ -90,14 +90,13 @@ def test_an_archive_that_dies_after_the_signature_is_waited_for(
     kiosk: Kiosk, glass: Glass, digits: str, orthanc: Orthanc
 ) -> None:
     comes_to_waiting(glass, digits)
-    orthanc.kill()
-    try:
-        with kiosk.worker():
+    with kiosk.worker():
+        orthanc.kill()
+        try:
             glass.stands_at(Waiting, lambda place: place.glance.waiting_code)
+        finally:
             orthanc.start()
-            glass.stands_at(Collect)
-    finally:
-        orthanc.start()
+        glass.stands_at(Collect)
 
 
 def test_who_walks_away_is_asked_and_then_forgotten(glass: Glass, digits: str) -> None:

@@ -60,7 +60,7 @@ def _told(frame: Frame, place: Collect, labels: Sequence[Part]) -> list[Part]:
     receipt = [] if glance.receipt_printed else [_no_receipt(frame)]
     sentences = _more(frame, glance)
     ink, role = look.colour.second, look.theme.type.small
-    more = [Text(look, " ".join(sentences), role, ink=ink)] if sentences else []
+    more = [Text(look, _in_a_row(frame, sentences), role, ink=ink)] if sentences else []
     return [*receipt, *labels, _home(frame, glance), *more]
 
 
@@ -112,6 +112,11 @@ def _more(frame: Frame, glance: Glance) -> list[str]:
 
 def _no_receipt(frame: Frame) -> Card:
     look, ground = frame.look, card_colour(frame.look, Ground.SUNK)
-    sentence = " ".join(look.words.steps("errors.printer-empty"))
+    sentence = _in_a_row(frame, look.words.steps("errors.printer-empty"))
     line = fact(look, "receipt", sentence, look.colour.primary, ground)
     return Card(look, [line], ground=Ground.SUNK)
+
+
+def _in_a_row(frame: Frame, sentences: Sequence[str]) -> str:
+    """Return sentences one after the other; Chinese sets no space between them."""
+    return ("" if frame.look.words.language == "zh" else " ").join(sentences)

@@ -102,7 +102,7 @@ def _below(frame: Frame, place: ReadForm) -> list[Part]:
         case True, True:
             return []
         case True, False:
-            return [Row(look, [which, _aloud(frame), bigger], centred=True)]
+            return [Row(look, [which, _aloud(frame), bigger], shares=(0, 1, 1), centred=True)]
         case False, True:
             return [Row(look, [which, bigger], shares=(1, 0), centred=True)]
         case _:

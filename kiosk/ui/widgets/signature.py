@@ -171,7 +171,11 @@ class SignatureBox(Touchable):
         points = [point for stroke in self.strokes for point in stroke]
         right = max((point[0] for point in points), default=0.0) * self.look.panel.px_per_mm
         lowest = max((point[1] for point in points), default=0.0) * self.look.panel.px_per_mm
-        return min(1.0, box.width / max(right, 1.0), box.height / max(lowest, 1.0))
+        edge_px = self.look.px(2 * _PEN_PX)
+        width, height = box.width - edge_px, box.height - edge_px
+        if right <= box.width and lowest <= box.height:
+            return 1.0
+        return min(width / max(right, 1.0), height / max(lowest, 1.0), 1.0)
 
     def _point(self, touch: MotionEvent) -> Point:
         assert self.began_at is not None  # noqa: S101 - set at the first touch

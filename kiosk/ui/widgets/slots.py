@@ -163,7 +163,7 @@ class Slots(Part):
 
 
 _WIDTHS = {
-    MediumKind.DISC: 1.28,
+    MediumKind.DISC: 1.2,
     MediumKind.OWN_STICK: 0.6,
     MediumKind.NEW_STICK: 0.6,
     MediumKind.PAPER: 1.0,
