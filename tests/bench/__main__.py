@@ -13,6 +13,7 @@ from kiosk.demo.orthanc import Orthanc
 from kiosk.errors import ExitCode
 from kiosk.logs import log_to
 from tests.bench import ours, peers
+from tests.bench.glass import at_the_glass
 from tests.bench.table import Row, best_of, seconds, write
 from tests.peers.ports import free_port
 
@@ -162,7 +163,12 @@ def main() -> int:
         with Orthanc(folder / "orthanc", free_port(), free_port()) as orthanc:
             orthanc.load(series)
             bench = Bench(orthanc, folder, series)
-            rows = [*from_archive(bench), *from_files(bench), *large(bench)]
+            rows = [
+                *from_archive(bench),
+                *from_files(bench),
+                *large(bench),
+                *at_the_glass(bench.configure("dicomweb")),
+            ]
     write(rows, Path("build/bench.json"))
     return ExitCode.DONE if all(row.holds for row in rows) else ExitCode.OTHER
 

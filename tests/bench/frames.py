@@ -23,16 +23,12 @@ WORKING = {JobState.RETRIEVING, JobState.BUILDING, JobState.WRITING, JobState.VE
 
 
 def frames(config: Path, digits: str, born: str) -> dict[str, object]:
-    """Return how long the frames and answers took while the worker was at the job.
-
-    Says ``waiting`` when the job is there, for a worker that begins only then.
-    """
+    """Return how long the frames and answers took while the worker was at the job."""
     first, lasted_s = 0, 0.0
 
     def watch(finger: Finger) -> None:
         nonlocal first, lasted_s
         _sign(finger, digits, born)
-        print("waiting", flush=True)
         finger.waits(lambda: finger.place.glance.state in WORKING, "the worker")
         first, began_s = len(finger.meter.frames_s), time.monotonic()
         while _goes_on(finger) and time.monotonic() - began_s < WATCHED_S:

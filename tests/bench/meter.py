@@ -48,8 +48,3 @@ class Meter:
             if page is not self._page:
                 self._page, self._page_at_s = page, now
                 self._shown.notify_all()
-
-
-def p99(values: list[float]) -> float:
-    """Return the value that one in a hundred exceeds."""
-    return sorted(values)[max(0, -(-len(values) * 99 // 100) - 1)]

@@ -33,11 +33,12 @@ _OWN_UID = re.compile(rb"(?<=1\.2\.826\.0\.1\.3680043\.2\.1143\.)\d{4}(?=\d{30,}
 
 def appliance(folder: Path, archive: str) -> Path:
     """Write the configuration of an appliance of its own, on the archive that a TOML text names."""
-    folder.mkdir(parents=True)
+    discs = folder / "discs"
+    discs.mkdir(parents=True)
     config = folder / "kiosk.toml"
     config.write_text(
         f'{archive}\n[store]\nurl = "sqlite:///{folder}/kiosk.db"\n'
-        f'[spool]\npath = "{folder}/spool"\n'
+        f'[spool]\npath = "{folder}/spool"\n[media]\ndisc_folder = "{discs}"\n'
     )
     return config
 
@@ -74,7 +75,7 @@ def peak_memory_of_worker(kiosk: Appliance, config: Path, study_uid: str, image:
     moment in which it still was a copy of this one.
     """
     job = sign(kiosk, study_uid, image)
-    worker = _started(["worker", "--config", config])
+    worker = started(["worker", "--config", config])
     status = Path(f"/proc/{worker.pid}/status")
     peak_kb = 0
     while not kiosk.store.jobs.get(job.job_id).has_ended:
@@ -104,11 +105,12 @@ def sealed_image(kiosk: Appliance, files: Sequence[Path], study_uid: str, work: 
 def kiosk_command(*words: str | Path) -> float:
     """Run ``kiosk`` in a process of its own; return its seconds."""
     start = time.perf_counter()
-    _started(words).wait()
+    started(words).wait()
     return time.perf_counter() - start
 
 
-def _started(words: Sequence[str | Path]) -> "subprocess.Popen[bytes]":
+def started(words: Sequence[str | Path]) -> "subprocess.Popen[bytes]":
+    """Start ``kiosk`` in a process of its own."""
     return subprocess.Popen(
         [sys.executable, "-m", "kiosk", *map(str, words)],
         stdout=subprocess.DEVNULL,

@@ -4,9 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC
 from functools import cache
-from io import BytesIO
-
-from PIL import Image
 
 from hardware.headphones import JackHeadphones
 from hardware.voice import EspeakVoice
@@ -98,12 +95,10 @@ class StandIn:
         return replace(KNOWN, patient=patient, exams=exams)
 
     def _thumbnail(self, exam: Exam) -> bytes:
-        number = next(n for n, e in enumerate(EXAMS) if e.study.study_uid == exam.study.study_uid)
-        picture = Image.open(BytesIO(EXAMS[number].thumbnail or b"")).convert("RGB")
-        picture.putpixel((0, 0), (self.person % 256, self.person // 256, number))
-        png = BytesIO()
-        picture.save(png, "PNG", compress_level=1)
-        return png.getvalue()
+        """Return a picture of this person's only: a PNG may go on behind its end."""
+        (picture,) = (e.thumbnail for e in EXAMS if e.study.study_uid == exam.study.study_uid)
+        assert picture is not None
+        return picture + self.person.to_bytes(3, "big")
 
     def _form(self, language: str) -> ShownForm:
         form = _form(language, self.panel)

@@ -40,6 +40,11 @@ def seconds(work: Callable[[], object]) -> float:
     return time.perf_counter() - start
 
 
+def p99(values: list[float]) -> float:
+    """Return the value that one in a hundred exceeds."""
+    return sorted(values)[-(-len(values) * 99 // 100) - 1]
+
+
 def write(rows: list[Row], path: Path) -> None:
     """Print the table as Markdown and keep it as JSON."""
     print("| work | unit | ours | other | ratio | must be at most | holds |")

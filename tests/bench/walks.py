@@ -100,7 +100,6 @@ class Walk:
             box = self._boxes()[name]
             finger = UnitTestTouch(box.x + box.width / 2, box.y + box.height / 2)
             finger.touch_down()
-            yield
             finger.touch_up()
             yield
 

@@ -24,11 +24,10 @@ MOST_FLAT, FLAT_SHARE = 16, 0.002
 """How many of them are exactly as seen, and what share of the picture each fills."""
 FLAT_RANGE = 2
 """Levels, of 255, that the px around one may differ where the ground is flat."""
-FLAT_LEVELS, LETTER_LEVELS = 7, 40
+FLAT_LEVELS, LETTER_LEVELS = 10, 40
 """Levels that a px may differ: on a flat ground, and where something is drawn."""
 MOST_PX = 12
 """That may differ by more."""
-METHOD=Image.Quantize.MAXCOVERAGE
 Pixels = NDArray[np.int16]
 
 
@@ -125,15 +124,19 @@ def _range(px: Pixels) -> tuple[Pixels, Pixels]:
 
 
 def _few_coloured(picture: Image.Image, count: int) -> Image.Image:
-    px = np.asarray(picture)
-    packed = px.astype(np.uint32) @ np.array((1 << 16, 1 << 8, 1), np.uint32)
-    colours, counts = np.unique(packed, return_counts=True)
-    common = colours[np.argsort(-counts)][:MOST_FLAT]
-    share = np.sort(counts)[::-1][:MOST_FLAT] / packed.size
-    flat = [tuple(int(each).to_bytes(3, "big")) for each in common[share > FLAT_SHARE]]
-    rest = picture.quantize(count - len(flat), METHOD).getpalette() or []
-    palette = np.array([*sum(flat, ()), *rest], np.uint8).reshape(-1, 3)[:count]
-    far = [np.square(px.astype(np.int32) - colour).sum(2) for colour in palette.astype(np.int32)]
-    nearest = Image.fromarray(np.argmin(far, axis=0).astype(np.uint8), "P")
-    nearest.putpalette(palette.tobytes())
-    return nearest
+    """Return a picture with the commonest colours as they are, and others near to the rest."""
+    packed = np.asarray(picture).astype(np.uint32) @ np.array((1 << 16, 1 << 8, 1), np.uint32)
+    colours, place, counts = np.unique(packed, return_inverse=True, return_counts=True)
+    order = np.argsort(-counts)[:MOST_FLAT]
+    flat = _unpacked(colours[order[counts[order] > FLAT_SHARE * packed.size]])
+    rest = picture.quantize(count - len(flat), Image.Quantize.MAXCOVERAGE).getpalette() or []
+    palette = np.concatenate([flat, np.array(rest).reshape(-1, 3)[: count - len(flat)]])
+    far = np.square(_unpacked(colours)[:, None] - palette[None]).sum(2)
+    nearest = far.argmin(1)[place].reshape(packed.shape).astype(np.uint8)
+    few = Image.fromarray(nearest, "P")
+    few.putpalette(palette.astype(np.uint8).tobytes())
+    return few
+
+
+def _unpacked(colours: NDArray[np.uint32]) -> NDArray[np.int32]:
+    return np.stack([colours >> 16 & 255, colours >> 8 & 255, colours & 255], -1).astype(np.int32)

@@ -306,6 +306,9 @@ PLACES: dict[str, Callable[[At], Place]] = {
     "waiting-again-growing": lambda at: _waiting(
         JobState.READY, waiting_code="study-still-growing"
     ),
+    "waiting-stick-pulled": lambda at: _waiting(
+        JobState.READY, kind=MediumKind.OWN_STICK, waiting_code="target-unusable"
+    ),
     "waiting-own-stick": lambda at: _waiting(JobState.WRITING, 0.4, kind=MediumKind.OWN_STICK),
     "waiting-paper": lambda at: _waiting(JobState.WRITING, 0.4, kind=MediumKind.PAPER),
     # COLLECT

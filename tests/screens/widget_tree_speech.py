@@ -18,7 +18,7 @@ ALWAYS = {
 """What every screen offers, and how the names of such buttons begin."""
 OWN_NAMES = (SITE_NAME, *LANGUAGES.values(), LABEL.patient_name, "Anna Example", "Maria Exa")
 SAME_EVERYWHERE = frozenset(
-    ("Anna", "Exa", "Maria", "INDEX", "HTM", "DICOM", "USB", "CT", "MB", "GB", "US")
+    ("ABC", "Anna", "Exa", "Maria", "INDEX", "HTM", "DICOM", "USB", "CT", "MB", "GB", "US")
 )
 """Names, and what is written so on machines and papers; US is the dollar's."""
 SAME_AS_ENGLISH = {"es": ("Normal",)}

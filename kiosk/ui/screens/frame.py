@@ -53,7 +53,7 @@ class Frame:
         match self.session.place:
             case Closed():
                 return []
-            case Welcome():
+            case Welcome() if self.session.over is None:
                 return self._see_and_hear_at_once()
             case _:
                 return [self._languages(), self._see_and_hear(), *self._way_out()]

@@ -29,6 +29,9 @@ _STAGES = {
 }
 _AT = {JobState.AWAITING_MEDIA: JobState.WRITING}
 """A medium that is waited for is about to be written."""
+TARGET_AWAY = "target-unusable"
+"""A KioskError's code: what was written to is no longer there."""
+STICKS = {MediumKind.OWN_STICK, MediumKind.NEW_STICK}
 _BY_IMAGES = {JobState.RETRIEVING, JobState.VERIFYING}
 """The stages that are counted in images; the others in bytes."""
 
@@ -115,6 +118,8 @@ def _state(frame: Frame, glance: Glance) -> list[Part]:
 def _troubles(frame: Frame, glance: Glance) -> list[str]:
     """Say why it takes longer; it goes on by itself."""
     words = frame.look.words
+    if glance.waiting_code == TARGET_AWAY and glance.kind in STICKS:
+        return [" ".join(words.steps("errors.stick-pulled"))]
     if glance.waiting_code:
         return [why_it_rests(words, glance.waiting_code)]
     if glance.spoiled and glance.kind is MediumKind.DISC:
