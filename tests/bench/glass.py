@@ -45,7 +45,9 @@ def _start(config: Path, display: str) -> Row:
 
     seconds()  # the disk is warm from here on
     median = statistics.median(seconds() for _ in range(STARTS))
-    return Row(f"kiosk ui to the first frame of WELCOME, median of {STARTS}; 3 s", "s", median, 3, 1)
+    return Row(
+        f"kiosk ui to the first frame of WELCOME, median of {STARTS}; 3 s", "s", median, 3, 1
+    )
 
 
 def _touches(display: str) -> list[Row]:
@@ -60,7 +62,10 @@ def _frames(config: Path, display: str) -> list[Row]:
     found = identify_at_desk(kiosk.ways, ours.PATIENT_ID)
     issued = kiosk.codes.issue(found, (), seen="bench", by="bench", hours=1)
     words = ("frames", config, issued.digits, f"{ours.BIRTH_DATE:%m%d%Y}")
-    with _running(display, *words) as window, ours.started(["worker", "--config", config]) as worker:
+    with (
+        _running(display, *words) as window,
+        ours.started(["worker", "--config", config]) as worker,
+    ):
         figures = _last_line(window)
         worker.terminate()
     frames_s, answers_s = figures["frames_s"], figures["answers_s"]

@@ -139,7 +139,7 @@ def test_the_next_person_s_ticket_says_nothing_of_the_last_one_s_code(visitor: V
 def test_a_ticket_that_cannot_be_printed_is_no_trouble(
     visitor: Visitor, faults: PrinterFaults
 ) -> None:
-    known = visitor.enters()
+    visitor.enters()
     break_printer(visitor, faults)
     assert visitor.answers(PrintTicket(Reason.NO_EXAMS, "en")) == []
     visitor.answers(Forget())
