@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
 Stroke = tuple[Point, ...]
 
+STANDS_AT_MM = 13.7
+"""Where the letters of strokes stand, from the top."""
 _WRITTEN_FOR_MM = 80
 """Width of the box that strokes are written for."""
-_STANDS_AT_MM = 13.7
-"""Where their letters stand, from the top."""
 _LINE = 136 / 984
 """Height of the line to sign on, above the foot of the box and as a share of its width."""
 
@@ -88,8 +88,7 @@ class Hand:
         words: list[str] = []
         for stroke in strokes:
             points = [
-                _px(area.left + x * scale, line + (y - _STANDS_AT_MM) * scale)
-                for x, y, *_ in stroke
+                _px(area.left + x * scale, line + (y - STANDS_AT_MM) * scale) for x, y, *_ in stroke
             ]
             words += ["mousemove", *points[0], "mousedown", "1"]
             for point, (before, after) in zip(points[1:], pairwise(stroke), strict=True):

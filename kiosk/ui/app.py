@@ -41,8 +41,6 @@ from kiosk.ui.typesetting import Typesetter
 from kiosk.ui.window import open_window
 
 TICK_S = 0.5
-LONGEST_FRAME_S = 1 / 30
-"""On the keys' clock: a key is heard when a frame is done, however long before it was pressed."""
 VISITOR_S = 0.05
 SLIDE_S = 0.18
 SLIDE_PX = 24
@@ -76,8 +74,6 @@ class Kiosk(Widget):  # type: ignore[misc] # Kivy has no types
         """What is shown, or would be, were the screen not hidden."""
         self._themes, self._typesetter = Themes.read(), Typesetter(Coverage.read())
         self._wedge, self._aloud = Wedge(), Aloud(front.voice)
-        self._keys_s = 0.0
-        """Of the keys' own clock."""
         self._visit = 0
         self._seen: object = None
         self._slide = Translate()
@@ -91,7 +87,7 @@ class Kiosk(Widget):  # type: ignore[misc] # Kivy has no types
         window.bind(on_key_down=self._key, on_textinput=self._text)
         window.bind(size=lambda *_: self._again())
         Clock.schedule_interval(self._tick, TICK_S)
-        Clock.schedule_interval(self._keys_go_on, 0)
+        Clock.schedule_interval(lambda frame_s: self._send(*self._wedge.go_on(frame_s)), 0)
         self._draw()
 
     @property
@@ -183,13 +179,8 @@ class Kiosk(Widget):  # type: ignore[misc] # Kivy has no types
 
     # Keys
 
-    def _keys_go_on(self, frame_s: float) -> None:
-        self._keys_s += min(frame_s, LONGEST_FRAME_S)
-        self._send(*self._wedge.flush(self._keys_s))
-
     def _text(self, _: Any, text: str) -> None:
-        for character in text:
-            self._send(*self._wedge.typed(character, self._keys_s))
+        self._wedge.typed(text)
 
     def _key(self, _: Any, key: int, *__: Any) -> bool:
         match key:
@@ -208,7 +199,7 @@ class Kiosk(Widget):  # type: ignore[misc] # Kivy has no types
         return True
 
     def _entered(self) -> None:
-        scanned = self._wedge.entered(self._keys_s)
+        scanned = self._wedge.entered()
         if scanned is not None:
             self._send(*scanned)
         elif self.page is not None:

@@ -68,14 +68,15 @@ class Bridge:
 
     def _perform(self, ask: Ask, visit: int) -> None:
         def tell(event: Event) -> None:
-            self._later(lambda: self._answered(visit, event))
+            self._later(lambda: self._answered(visit, ask, event))
 
         try:
             self._front.perform(ask, tell, lambda: self._is_open and self.session.visit == visit)
         finally:
             self._later(lambda: self._pending.discard((visit, ask)))
 
-    def _answered(self, visit: int, event: Event) -> None:
-        """Take an answer, unless the person who asked is gone."""
+    def _answered(self, visit: int, ask: Ask, event: Event) -> None:
+        """Take an answer, unless the person who asked is gone; the same may be asked again then."""
+        self._pending.discard((visit, ask))
         if visit == self.session.visit:
             self.send(event)

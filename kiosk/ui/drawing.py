@@ -196,23 +196,32 @@ def _white() -> Texture:
 
 
 def _pen(points: list[tuple[float, float]], thick: int) -> None:
-    """Draw each straight piece as a disc that is pulled out to the next point."""
+    """Draw each straight piece as a disc that is pulled to the next point; a dot is not pulled."""
     texture = _disc(thick)
     half = texture.width / 2
     vertices: list[float] = []
-    for (x, y), (to_x, to_y) in pairwise(points if len(points) > 1 else points * 2):
-        far = hypot(to_x - x, to_y - y)
-        along, up = ((to_x - x) / far, (to_y - y) / far) if far else (1.0, 0.0)
-        for at_x, at_y, beyond, u in (
-            (x, y, -half, 0.0), (x, y, 0, 0.5), (to_x, to_y, 0, 0.5), (to_x, to_y, half, 1.0)
-        ):  # fmt: skip
-            for side, v in ((-half, 0.0), (half, 1.0)):
-                px_x = at_x + along * beyond - up * side
-                vertices += (px_x, at_y + up * beyond + along * side, u, v)
-    corners = (0, 1, 2, 1, 3, 2)
-    firsts = (first + 2 * quad for first in range(0, len(vertices) // 4, 8) for quad in range(3))
-    indices = [first + corner for first in firsts for corner in corners]
+    for start, end in pairwise(points if len(points) > 1 else points * 2):
+        vertices += _pulled(start, end, half)
+    quads = (first + 2 * n for first in range(0, len(vertices) // 4, 8) for n in range(3))
+    indices = [first + corner for first in quads for corner in (0, 1, 2, 1, 3, 2)]
     Mesh(vertices=vertices, indices=indices, mode="triangles", texture=texture)
+
+
+def _pulled(start: tuple[float, float], end: tuple[float, float], half: float) -> list[float]:
+    """Return the corners of three areas: half a disc, what lies between, and its other half."""
+    across, up = end[0] - start[0], end[1] - start[1]
+    far = hypot(across, up)
+    across, up = (across / far, up / far) if far else (1.0, 0.0)
+    vertices: list[float] = []
+    for (x, y), beyond, u in (
+        (start, -half, 0.0),
+        (start, 0, 0.5),
+        (end, 0, 0.5),
+        (end, half, 1.0),
+    ):
+        for side, v in ((-half, 0.0), (half, 1.0)):
+            vertices += (x + across * beyond - up * side, y + up * beyond + across * side, u, v)
+    return vertices
 
 
 def _dot(x: float, y: float, size: int) -> None:

@@ -26,7 +26,7 @@ from kiosk.ui.window import open_window
 from tests.bench.stand_in import StandIn
 from tests.screens.maria import strokes
 
-HALF_A_PANEL = (540, 960)
+THIRD_OF_A_PANEL = (360, 640)
 BORN = "05141948"
 BOX_MM = 240
 """Of the signature box that the strokes are written for."""
@@ -37,7 +37,7 @@ Frames = Iterator[None]
 
 def walks(count: int, early: int) -> dict[str, object]:
     """Return how much memory is resident after so many walks, and after the early ones."""
-    stand_in = StandIn(HALF_A_PANEL)
+    stand_in = StandIn(THIRD_OF_A_PANEL)
     front = stand_in.front()
     open_window(front.glass)
     Clock._max_fps = 0  # as fast as it goes

@@ -27,14 +27,13 @@ def front(kiosk: Kiosk, window: tuple[int, int] | None = None, **sections: objec
 
 
 def told(screen: Front, ask: object) -> Event:
-    """Perform an ask as the screen does: on a thread of its own."""
+    """Perform an ask as the screen does, on a thread of its own; return its last answer."""
     heard: list[Event] = []
     arguments = (ask, heard.append, lambda: True)
     thread = threading.Thread(target=screen.perform, args=arguments)
     thread.start()
     thread.join()
-    (event,) = heard
-    return event
+    return heard[-1]
 
 
 def test_the_screen_is_what_the_configuration_says(kiosk: Kiosk) -> None:

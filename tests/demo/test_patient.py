@@ -4,6 +4,9 @@ import math
 from datetime import UTC, datetime
 from itertools import pairwise
 
+import pytest
+
+from kiosk.demo.hand import STANDS_AT_MM
 from kiosk.demo.patient import recorded_signature
 from kiosk.domain.consent import (
     UNENCRYPTED_MEDIUM,
@@ -35,6 +38,11 @@ def test_the_strokes_fit_into_a_signature_box() -> None:
     points = [point for stroke in recorded_signature().strokes for point in stroke]
     assert all(0 < x < BOX_MM[0] and 0 < y < BOX_MM[1] for x, y, *_ in points)
     assert max(x for x, *_ in points) - min(x for x, *_ in points) > 40
+
+
+def test_the_letters_stand_where_the_hand_puts_the_line() -> None:
+    first = recorded_signature().strokes[0]
+    assert max(y for _, y, *_ in first) == pytest.approx(STANDS_AT_MM, abs=0.1)
 
 
 def test_time_only_goes_forward_from_the_first_touch() -> None:

@@ -2,8 +2,9 @@
 
 import queue
 import threading
+import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -134,6 +135,16 @@ def test_what_is_still_asked_is_not_asked_again(glass: Glassy) -> None:
     assert isinstance(glass.bridge.session.place, Welcome)
 
 
+def test_the_same_can_be_asked_as_soon_as_it_is_answered(glass: Glassy) -> None:
+    glass.machine.answers = [NoMatch()]
+    glass.machine.may_answer.set()
+    search(glass)
+    for tries in (1, 2):
+        glass.turn(lambda: isinstance(glass.bridge.session.place, EnterDate))
+        assert sum(isinstance(ask, Identify) for ask in glass.machine.asked) == tries
+        glass.bridge.send(GoOn())
+
+
 def test_the_same_search_after_going_back_is_asked_again(glass: Glassy) -> None:
     search(glass)
     glass.bridge.send(GoBack())
@@ -150,3 +161,20 @@ def test_a_touch_that_does_nothing_still_says_that_somebody_is_there(glass: Glas
     glass.bridge.send(TypeLetter("x"))
     glass.bridge.send(Tick(NOW + timedelta(seconds=61)))
     assert glass.bridge.session.over is None
+
+
+def test_a_long_look_ends_with_the_window(glass: Glassy) -> None:
+    looked: list[bool] = []
+
+    def look(ask: Ask, tell: Tell, is_wanted: IsWanted) -> None:
+        end = time.monotonic() + 10
+        while is_wanted() and time.monotonic() < end:
+            time.sleep(0.01)
+        looked.append(is_wanted())
+
+    bridge = Bridge(replace(glass.bridge._front, perform=look), lambda session: None, glass.due.put)
+    bridge.send(Tick(NOW))
+    began = time.monotonic()
+    bridge.close()
+    assert looked == [False]
+    assert time.monotonic() - began < 5
