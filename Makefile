@@ -6,12 +6,13 @@ BIN := .venv/bin
 READY := .venv/ready
 INSTALL := $(BIN)/pip install --quiet --disable-pip-version-check
 
-.PHONY: help setup packages lock lint test test-quick demo bench
+.PHONY: help setup packages lock lint test test-quick screens demo bench
 
 help:
 	@echo "make demo        set up, then walk one release through the whole appliance"
 	@echo "make test        set up, then run every test"
 	@echo "make test-quick  only the tests that start no servers"
+	@echo "make screens     a picture of every screen; ACCEPT=1 keeps those that look different"
 	@echo "make lint        ruff, mypy and import-linter"
 	@echo "make bench       measure against the peers"
 	@echo "make setup       only set up"
@@ -48,6 +49,9 @@ test: setup
 
 test-quick: setup
 	@$(BIN)/pytest -q -n 2 -m "not lab"
+
+screens: setup
+	@$(BIN)/python -m tests.screens $(if $(ACCEPT),--accept)
 
 demo: setup
 	@$(BIN)/kiosk demo

@@ -51,6 +51,11 @@ class Look:
         return not self.panel.is_portrait
 
     @property
+    def flat_lists(self) -> bool:
+        """Whether the cards of a list are lower: for a wide panel, or the lower half of one."""
+        return self.wide or self.comfort.lower_buttons
+
+    @property
     def album(self) -> Album:
         """Pictures that came as bytes."""
         return self.typesetter.album

@@ -13,6 +13,7 @@ from kiosk.ui.widgets.brand import Brand
 from kiosk.ui.widgets.button import Button
 from kiosk.ui.widgets.keyboard import Keyboard
 from kiosk.ui.widgets.layout import Column, Row, Space, spring
+from kiosk.ui.widgets.lowered import Lowered
 from kiosk.ui.widgets.part import Part
 from kiosk.ui.widgets.rail import Rail
 from kiosk.ui.widgets.text import Text
@@ -87,7 +88,7 @@ class Page(Part, Widget):  # type: ignore[misc] # Kivy has no types
         self.head = Column(look, [self.title, *below] if self.title else below, 4)
         self.actions = [button for button in (back, primary) if button]
         self.back, self.primary = back, primary
-        self.content = Column(look, _lowered(look, aside, content) if lower else content)
+        self.content = Lowered(look, aside, content) if lower else Column(look, content)
         for part in (brand, self.head, self.content, *self.actions, rail):
             self.add(part)
         self.place(Box(0, 0, look.panel.width_px, look.panel.height_px))
@@ -360,10 +361,3 @@ def _below(look: Look, lead: str | Part, aside: Part | None) -> list[Part]:
         beside = Row(look, [aside, Part(look)], shares=(0, 1))
         return [*air, below, Space(look, 24, 12), beside]
     return [*air, Row(look, [below, aside], shares=(1, 0), gap_px=32, centred=True)]
-
-
-def _lowered(look: Look, aside: Part | None, content: Sequence[Part]) -> list[Part]:
-    """With lower buttons all free height stands above what can be touched."""
-    kept = [part for part in content if not (isinstance(part, Space) and part.grows)]
-    own = [Row(look, [Part(look), aside], shares=(1, 0))] if aside else []
-    return [spring(look), *own, *kept]

@@ -1,6 +1,7 @@
 """The panel: how many px it has and how large they are."""
 
 from dataclasses import dataclass
+from functools import cache
 from math import hypot
 
 DESIGN_SHORT_PX, DESIGN_LONG_PX = 1080, 1920
@@ -38,6 +39,7 @@ class Panel:
         return _scale(self.width_px, self.height_px)
 
 
+@cache
 def _scale(width_px: int, height_px: int) -> float:
     """Return how large the design fits on a panel, whatever its shape."""
     short, long = sorted((width_px, height_px))

@@ -23,7 +23,7 @@ from kiosk.ui.faces import MISSING, Coverage, Face
 _Text = tuple[str, "Font", float, bool, tuple[str, ...], bool]
 
 REMEMBERED_RUNS = 2000
-"""More than a session ever shows; beyond it all is forgotten and set again."""
+"""More than a session ever shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +85,8 @@ class Typesetter:
     coverage: Coverage
     album: Album = field(default_factory=Album)
     """Its pictures, which are forgotten with the text."""
+    remembered: int = REMEMBERED_RUNS
+    """How many texts; beyond it all are forgotten and set again."""
     _reshaper: ArabicReshaper = field(default_factory=ArabicReshaper)
     _inks: dict[tuple[str, int], Ink] = field(default_factory=dict)
     _widths: dict[tuple[str, Font], float] = field(default_factory=dict)
@@ -152,7 +154,7 @@ class Typesetter:
         self.album.forget()
 
     def _make_room(self) -> None:
-        if max(len(self._widths), len(self._settings), len(self._textures)) > REMEMBERED_RUNS:
+        if max(len(self._widths), len(self._settings), len(self._textures)) > self.remembered:
             self.forget()
 
     def _set(

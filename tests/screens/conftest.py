@@ -10,6 +10,7 @@ from kiosk.domain.session.places import Session
 from kiosk.text.words import unfenced
 from kiosk.ui.page import Page
 from kiosk.ui.widgets.text import Text
+from tests.screens.gallery import Painter
 from tests.screens.views import Studio, View, open_window
 
 RAIL = frozenset(
@@ -76,6 +77,11 @@ Show = Callable[..., Shown]
 def studio() -> Studio:
     open_window()
     return Studio()
+
+
+@pytest.fixture(scope="session")
+def painter(studio: Studio) -> Painter:
+    return Painter(studio)
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from PIL import Image
 
 from kiosk.ui.page import Page
 from tests.screens.sessions import NAMES, PANELS
-from tests.screens.views import Mode, Studio, View, open_window
+from tests.screens.views import Mode, Studio, View, let_go, open_window
 
 IN_EVERY_MODE = (Mode.PLAIN, Mode.LARGE, Mode.CONTRAST)
 LOWERED = (
@@ -63,6 +63,7 @@ class Painter:
         """Return a page as it stands on the glass."""
         canvas = self._canvases[page.look.panel.width_px, page.look.panel.height_px]
         canvas.clear()
+        let_go()
         page.compose(canvas)
         canvas.draw()
         drawn = Image.frombytes("RGBA", canvas.size, canvas.pixels)

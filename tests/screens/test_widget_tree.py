@@ -17,7 +17,7 @@ from kiosk.ui.widgets.text import Text
 from kiosk.ui.widgets.touchable import Touchable
 from tests.screens.gallery import Painter, one_of_each
 from tests.screens.sessions import NAMES, PANELS
-from tests.screens.views import Mode, Studio, View, WithOneForm, open_window
+from tests.screens.views import Mode, Studio, View, WithOneForm, let_go
 from tests.screens.widget_tree import Tree, nothing_drawn
 from tests.screens.widget_tree_picture import edges_stand_out, grounds_are_true
 from tests.screens.widget_tree_sight import (
@@ -67,21 +67,10 @@ KEYS = (keys_reach_everything, keys_do_what_touches_do)
 IN_PICTURES = (grounds_are_true, edges_stand_out)
 LONGEST = "es"
 """The language whose sentences take the most room."""
-OTHER_INCHES = (15.0, 32.0)
+OTHER_PANELS = [(15.0, Mode.PLAIN), (15.0, Mode.LARGE), (32.0, Mode.PLAIN)]
 MOST_SHOWN = 40
 
 Rule = Callable[[Tree], Iterable[str]]
-
-
-@pytest.fixture(scope="module")
-def studio() -> Studio:
-    open_window()
-    return Studio()
-
-
-@pytest.fixture(scope="module")
-def painter() -> Painter:
-    return Painter()
 
 
 @pytest.fixture(scope="module")
@@ -107,6 +96,7 @@ def _walked(studio: Studio, views: Iterable[View], rules: Iterable[Rule]) -> lis
             for rule in rules:
                 for what in rule(tree):
                     said.setdefault(f"{rule.__name__}: {what}", []).append(str(view))
+    let_go()
     print(f"{pages} pages, {pages * len(rules)} checks")  # noqa: T201 - shown by pytest -rP
     return [f"{what} [{len(where)}] {where[0]}" for what, where in said.items()][:MOST_SHOWN]
 
@@ -123,17 +113,13 @@ def test_every_screen_keeps_every_rule(
     assert not problems, "\n".join(problems)
 
 
-@pytest.mark.parametrize("inch", OTHER_INCHES)
+@pytest.mark.parametrize(("inch", "mode"), OTHER_PANELS)
 @pytest.mark.parametrize("orientation", PANELS)
 @pytest.mark.parametrize("language", ["en", LONGEST])
 def test_every_screen_keeps_every_rule_on_panels_of_other_sizes(
-    studio: Studio, language: str, orientation: str, inch: float
+    studio: Studio, language: str, orientation: str, inch: float, mode: Mode
 ) -> None:
-    views = (
-        View(name, language, orientation, mode, inch, at=WithOneForm)
-        for mode in (Mode.PLAIN, Mode.LARGE)
-        for name in NAMES
-    )
+    views = (View(name, language, orientation, mode, inch, at=WithOneForm) for name in NAMES)
     problems = _walked(studio, views, RULES)
     assert not problems, "\n".join(problems)
 

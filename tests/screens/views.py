@@ -30,6 +30,8 @@ from tests.screens.sessions import PANELS, At, session_named
 INCH = 21.5
 SITE = Site(SITE_NAME, UTC, languages=tuple(LANGUAGES))
 THEMES = Themes.read()
+REMEMBERED = 50_000
+"""Texts: of every screen in a language."""
 LEAVES = ("older", "more")
 """What the buttons are called that show the rest of a list."""
 
@@ -111,7 +113,9 @@ class View:
 class Studio:
     """Builds the pages of views."""
 
-    typesetter: Typesetter = field(default_factory=lambda: Typesetter(Coverage.read()))
+    typesetter: Typesetter = field(
+        default_factory=lambda: Typesetter(Coverage.read(), remembered=REMEMBERED)
+    )
 
     def page(self, view: View, send: Callable[[Any], None] = lambda event: None) -> Page:
         """Return the page as the window would show it."""
@@ -145,3 +149,10 @@ def open_window() -> None:
     Config.set("graphics", "width", str(width))
     Config.set("graphics", "height", str(height))
     EventLoop.ensure_window()
+
+
+def let_go() -> None:
+    """Free the pictures of pages that are gone: Kivy does so between two frames."""
+    from kivy.clock import Clock
+
+    Clock.tick()

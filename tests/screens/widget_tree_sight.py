@@ -1,7 +1,6 @@
 """What eyes need of a screen."""
 
 from collections.abc import Iterator
-from itertools import combinations
 
 from kiosk.ui.breaking import pieces
 from kiosk.ui.widgets.layout import Column
@@ -66,9 +65,13 @@ def letters_are_in_place(tree: Tree) -> Iterator[str]:
 def letters_are_apart(tree: Tree) -> Iterator[str]:
     """No text lies over another, or over something to touch that is not its own."""
     boxes = [(text, around(inked(text))) for text in tree.texts]
-    for (one, box), (other, other_box) in combinations(boxes, 2):
-        if apart(box, other_box) < -ROUNDING_PX:
-            yield f"{one.text!r} lies over {other.text!r}"
+    boxes.sort(key=lambda each: each[1].y)
+    for number, (one, box) in enumerate(boxes, 1):
+        for other, above in boxes[number:]:
+            if above.y > box.top:
+                break
+            if apart(box, above) < -ROUNDING_PX:
+                yield f"{one.text!r} lies over {other.text!r}"
     for text, box in boxes:
         for part in tree.touchables:
             if apart(box, part.box) < -ROUNDING_PX and not tree.holds(part, text):

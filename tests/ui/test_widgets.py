@@ -22,7 +22,7 @@ from kiosk.ui.widgets.picture import Picture
 from kiosk.ui.widgets.progress import Bar, Ring, StageRow, StageState
 from kiosk.ui.widgets.text import Side, Text
 from kiosk.ui.widgets.touchable import Touchable
-from tests.ui.conftest import ARABIC, ENGLISH, LANDSCAPE, Letters, LookOf, Show
+from tests.ui.conftest import ARABIC, ENGLISH, LANDSCAPE, PORTRAIT, Letters, LookOf, Show
 
 BOX = Box(48, 200, 984, 1200)
 NEWER = Turn(lambda count: f"See {count} newer", lambda page: ("page", page), "newer")
@@ -218,6 +218,16 @@ def test_the_foot_says_which_are_shown(look: Look) -> None:
 
 
 # What is typed
+
+
+@pytest.mark.parametrize("panel", [PORTRAIT, LANDSCAPE], ids=["tall", "wide"])
+def test_the_keypad_runs_from_left_to_right_in_arabic_too(look_of: LookOf, panel: Any) -> None:
+    keypad = Keypad(look_of(panel, ARABIC), str, clear=("Clear", "c"), delete=("Del", "d"))
+    keypad.place(Box(40, 0, 1000, keypad.wish(1000)))
+    at = {key.name: key.box for key in _touchables(keypad)}
+    assert at["digit-1"].right < at["digit-2"].x < at["digit-2"].right < at["digit-3"].x
+    assert at["digit-1"].x == 40
+    assert at["digit-1"].top == at["digit-3"].top > at["digit-4"].top
 
 
 def test_the_keypad_has_ten_digits_and_two_commands(look: Look) -> None:

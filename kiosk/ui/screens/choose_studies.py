@@ -18,8 +18,8 @@ from kiosk.ui.widgets.pager import Pager, Turn
 from kiosk.ui.widgets.part import Part
 from kiosk.ui.widgets.picture import Picture
 
-CARD_PX, WIDE_CARD_PX = 226, 156
-PICTURE_PX, WIDE_PICTURE_PX = 178, 120
+CARD_PX, LOW_CARD_PX = 226, 156
+PICTURE_PX, LOW_PICTURE_PX = 178, 120
 
 
 def choose_studies(frame: Frame, place: ChooseStudies) -> Page:
@@ -102,7 +102,7 @@ def _card(frame: Frame, exam: Exam, number: int, chosen: bool) -> ChoiceCard:
         picture=_picture(frame, exam),
         mark=Mark.CHECK,
         chosen=chosen,
-        height_px=WIDE_CARD_PX if look.wide else CARD_PX,
+        height_px=LOW_CARD_PX if look.flat_lists else CARD_PX,
         speech=said(frame, ", ".join((name, day, *facts, *growing)), chosen),
     )
 
@@ -122,7 +122,7 @@ def _report(frame: Frame, exam: Exam) -> str:
 def _picture(frame: Frame, exam: Exam) -> Part:
     """Return the exam's thumbnail; until it is seen, and where there is none, a pictogram."""
     look = frame.look
-    side = WIDE_PICTURE_PX if look.wide else PICTURE_PX
+    side = LOW_PICTURE_PX if look.flat_lists else PICTURE_PX
     if exam.thumbnail is not None:
         return Picture(look, exam.thumbnail, height_px=side)
     ink, ground = look.colour.second, look.colour.sunk

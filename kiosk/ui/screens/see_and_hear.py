@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from kiosk.domain.session.events import CloseSheet, SetComfort
+from kiosk.ui.look import Look
 from kiosk.ui.page import START_COLUMN_PX, Page
 from kiosk.ui.screens.answer import said
 from kiosk.ui.screens.frame import Frame
@@ -44,16 +45,21 @@ def _page(frame: Frame, role: Role, start_px: float) -> Page:
         rail=frame.rail(),
         title=frame.say("see_and_hear.title"),
         lead=Column(look, [lead, Space(look, 36, 16), headphones]) if is_beside else lead,
-        content=[
-            Settings(look, settings),
-            *([] if is_beside else [Space(look, 36, 12), headphones]),
-            spring(look),
-        ],
+        content=[*_in_order(look, Settings(look, settings), headphones, is_beside), spring(look)],
         primary=primary(
             look, frame.say("see_and_hear.use"), CloseSheet(), name="close", icon="check"
         ),
         start_px=start_px,
     )
+
+
+def _in_order(look: Look, settings: Part, headphones: Part, is_beside: bool) -> list[Part]:
+    """Return what is to be set, and the note below it; above it where buttons stand low."""
+    if is_beside:
+        return [settings]
+    space = Space(look, 36, 12)
+    is_low = look.comfort.lower_buttons and not look.wide
+    return [headphones, space, settings] if is_low else [settings, space, headphones]
 
 
 def _seeing(frame: Frame, role: Role) -> list[Setting]:

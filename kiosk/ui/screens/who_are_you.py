@@ -7,7 +7,7 @@ from kiosk.ui.page import Page
 from kiosk.ui.screens.answer import answers, said
 from kiosk.ui.screens.frame import Frame
 from kiosk.ui.screens.notice import told
-from kiosk.ui.screens.who_for import CARD_PX, TILE_PX, WIDE_CARD_PX, WIDE_TILE_PX
+from kiosk.ui.screens.who_for import CARD_PX, LOW_CARD_PX, LOW_TILE_PX, TILE_PX
 from kiosk.ui.widgets.button import go_back, primary
 from kiosk.ui.widgets.card import ChoiceCard, Kind, tile
 
@@ -40,7 +40,7 @@ def who_are_you(frame: Frame, place: WhoAreYou) -> Page:
 def _card(frame: Frame, authority: Authority, chosen: bool) -> ChoiceCard:
     look = frame.look
     title, more = frame.say(f"authority.{authority}"), frame.say(f"authority.{authority}_more")
-    side = WIDE_TILE_PX if look.wide else TILE_PX
+    side = LOW_TILE_PX if look.flat_lists else TILE_PX
     return ChoiceCard(
         look,
         title,
@@ -49,6 +49,6 @@ def _card(frame: Frame, authority: Authority, chosen: bool) -> ChoiceCard:
         lines=(more,),
         picture=tile(look, ICONS[authority], Kind.CHOSEN if chosen else Kind.PLAIN, side),
         chosen=chosen,
-        height_px=WIDE_CARD_PX if look.wide else CARD_PX,
+        height_px=LOW_CARD_PX if look.flat_lists else CARD_PX,
         speech=said(frame, f"{title}. {more}", chosen),
     )

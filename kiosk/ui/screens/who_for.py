@@ -19,8 +19,8 @@ ICONS = {
     Purpose.TREATMENT: "hospital",
     Purpose.HEALTH_RECORD: "first-aid-kit",
 }
-CARD_PX, WIDE_CARD_PX = 164, 124
-TILE_PX, WIDE_TILE_PX = 112, 80
+CARD_PX, LOW_CARD_PX = 164, 124
+TILE_PX, LOW_TILE_PX = 112, 80
 
 
 def who_for(frame: Frame, place: WhoFor) -> Page:
@@ -54,7 +54,7 @@ def _page(frame: Frame, place: WhoFor, *, is_beside: bool) -> Page:
 def _card(frame: Frame, purpose: Purpose, chosen: bool) -> ChoiceCard:
     look = frame.look
     title, more = frame.say(f"who_for.{purpose}"), frame.say(f"who_for.{purpose}_more")
-    side = WIDE_TILE_PX if look.wide else TILE_PX
+    side = LOW_TILE_PX if look.flat_lists else TILE_PX
     return ChoiceCard(
         look,
         title,
@@ -63,7 +63,7 @@ def _card(frame: Frame, purpose: Purpose, chosen: bool) -> ChoiceCard:
         lines=(more,),
         picture=tile(look, ICONS[purpose], Kind.CHOSEN if chosen else Kind.PLAIN, side),
         chosen=chosen,
-        height_px=WIDE_CARD_PX if look.wide else CARD_PX,
+        height_px=LOW_CARD_PX if look.flat_lists else CARD_PX,
         speech=said(frame, f"{title}. {more}", chosen),
     )
 
@@ -77,8 +77,8 @@ def _someone_else(frame: Frame) -> Column:
         SignForSomeone(),
         name="someone-else",
         lines=(frame.say("who_for.someone_else_more"),),
-        picture=tile(look, "users", Kind.PERSON, WIDE_TILE_PX if look.wide else TILE_PX),
+        picture=tile(look, "users", Kind.PERSON, LOW_TILE_PX if look.flat_lists else TILE_PX),
         mark=Mark.ARROW,
-        height_px=WIDE_CARD_PX if look.wide else CARD_PX,
+        height_px=LOW_CARD_PX if look.flat_lists else CARD_PX,
     )
     return Column(look, [question, card], 12)

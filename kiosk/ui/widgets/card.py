@@ -199,7 +199,7 @@ class ChoiceCard(Touchable):
             edge(box, colour.edge, self.radius, look.px(look.theme.stroke.hairline))
 
     def _inner(self) -> int:
-        return self.look.px(7 if self.look.wide else 22)
+        return self.look.px(7 if self.look.flat_lists else 22)
 
     def _content(self, width: float) -> float:
         return max(part.wish(room) for part, room in self._cells(width))

@@ -13,6 +13,8 @@ from kiosk.ui.widgets.part import Part
 class Keypad(Part):
     """0 to 9, and two keys that take away: in four rows, or in three on a wide panel.
 
+    It runs from left to right in every language, as on the telephone that fingers know it from.
+
     Parameters
     ----------
     digit
@@ -51,3 +53,7 @@ class Keypad(Part):
     def arrange(self, box: Box) -> None:
         """Place the keys."""
         self.keys.place(box)
+        for key in self.keys.everything() if self.look.rtl else ():
+            if isinstance(key, Key):
+                at = key.box
+                key.place(Box(box.x + box.right - at.right, at.y, at.width, at.height))

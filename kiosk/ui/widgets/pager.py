@@ -15,10 +15,6 @@ CountText = Callable[[int, int, int], str]
 """First and last that are shown, counted from 1, and how many there are."""
 
 
-WITHIN_REACH = 0.31
-"""Share of an upright panel's height between its middle and the buttons along its foot."""
-
-
 @dataclass(frozen=True, slots=True)
 class Turn:
     """A button that shows other cards."""
@@ -60,12 +56,8 @@ class Pager(Part):
         self.newer, self.older = newer, older
 
     def wish(self, width: float) -> float:
-        """Return the height of all cards; with lower buttons, of those within reach."""
-        every = Column(self.look, self.cards).wish(width)
-        if not self._is_low:
-            return every
-        within_reach = self.look.panel.height_px * WITHIN_REACH
-        return min(every, max(within_reach, self.least(width)))
+        """Return the height of all cards."""
+        return Column(self.look, self.cards).wish(width)
 
     def least(self, width: float) -> float:
         """Return the height with one card on each page."""
@@ -84,10 +76,6 @@ class Pager(Part):
         high = min(box.height, column.wish(box.width))
         down = box.height - high if self.look.comfort.lower_buttons else 0.0
         column.place(box.from_top(down, high))
-
-    @property
-    def _is_low(self) -> bool:
-        return self.look.comfort.lower_buttons and not self.look.wide
 
     def _pages(self, box: Box) -> list[tuple[int, int]]:
         """Return first and end of each page."""
