@@ -5,7 +5,8 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,16 @@ def darkroom() -> Iterator[Darkroom]:
     room.close()
 
 
+Processes = Callable[[], list[BaseProcess]]
+
+
+@pytest.fixture
+def started() -> Processes:
+    """The processes started since the test began: other tests of a run may have left theirs."""
+    others = set(multiprocessing.active_children())
+    return lambda: [each for each in multiprocessing.active_children() if each not in others]
+
+
 @pytest.fixture
 def slice_(tmp_path: Path) -> Path:
     return builders.write(builders.ct(), tmp_path / "slice")
@@ -34,11 +45,11 @@ def endless(tmp_path: Path) -> Path:
     return tmp_path / "endless"
 
 
-def kill_the_process() -> None:
-    while not multiprocessing.active_children():
+def kill(started: Processes) -> None:
+    while not started():
         time.sleep(0.01)
     time.sleep(0.2)
-    for child in multiprocessing.active_children():
+    for child in started():
         os.kill(child.pid or 0, signal.SIGSEGV)
 
 
@@ -51,18 +62,18 @@ def test_what_has_no_picture_gives_none(darkroom: Darkroom, tmp_path: Path) -> N
     assert darkroom.thumbnail(tmp_path / "nothing") is None
 
 
-def test_one_process_makes_them_all(darkroom: Darkroom, slice_: Path) -> None:
+def test_one_process_makes_them_all(started: Processes, darkroom: Darkroom, slice_: Path) -> None:
     processes = set()
     for _ in range(3):
         darkroom.thumbnail(slice_)
-        processes.update(child.pid for child in multiprocessing.active_children())
+        processes.update(child.pid for child in started())
     assert len(processes) == 1
 
 
 def test_a_picture_that_kills_its_process_gives_none_and_the_next_is_made(
-    darkroom: Darkroom, slice_: Path, endless: Path
+    started: Processes, darkroom: Darkroom, slice_: Path, endless: Path
 ) -> None:
-    killer = threading.Thread(target=kill_the_process)
+    killer = threading.Thread(target=kill, args=(started,))
     killer.start()
     assert darkroom.thumbnail(endless) is None
     killer.join()
@@ -78,12 +89,12 @@ def test_a_picture_without_end_gives_none_and_the_next_is_made(slice_: Path, end
     room.close()
 
 
-def test_a_closed_darkroom_leaves_no_process(slice_: Path) -> None:
+def test_a_closed_darkroom_leaves_no_process(started: Processes, slice_: Path) -> None:
     room = Darkroom()
     room.thumbnail(slice_)
     room.close()
     room.close()
-    assert not multiprocessing.active_children()
+    assert not started()
 
 
 def test_several_threads_may_ask_at_once(darkroom: Darkroom, slice_: Path) -> None:
@@ -99,14 +110,14 @@ def test_several_threads_may_ask_at_once(darkroom: Darkroom, slice_: Path) -> No
 
 
 def test_a_process_that_has_seen_a_picture_is_replaced_for_the_next_person(
-    darkroom: Darkroom, slice_: Path
+    started: Processes, darkroom: Darkroom, slice_: Path
 ) -> None:
     darkroom.open()
-    (fresh,) = multiprocessing.active_children()
+    (fresh,) = started()
     darkroom.renew()
-    assert multiprocessing.active_children() == [fresh]
+    assert started() == [fresh]
     darkroom.thumbnail(slice_)
     darkroom.renew()
-    (another,) = multiprocessing.active_children()
+    (another,) = started()
     assert another.pid != fresh.pid
     assert not fresh.is_alive()
