@@ -1,86 +1,65 @@
-"""The text of a PDF's pages as it is read aloud: in the order of reading, with its pauses."""
+"""The text of a PDF's pages as it is read aloud: what its tags say, with the pauses between them."""
 
 import ctypes
-import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
 
 import pypdfium2.raw as pdfium
-from pypdfium2 import PdfPage, PdfTextPage
+from pypdfium2 import PdfPage
 
 from forms.pdfium import opened
 
-_SAME_LINE = 0.4
-_NEXT_LINE = 1.7
-_NEXT_COLUMN = 1.5
-"""All in sizes of the letters."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Letter:
-    """Where a letter stands, in points from the lower left corner."""
-
-    text: str
-    left: float
-    right: float
-    baseline: float
-    size: float
-
-    @property
-    def is_from_the_right(self) -> bool:
-        """Whether it is Arabic or Hebrew."""
-        return unicodedata.bidirectional(self.text) in {"R", "AL"}
+_PAUSES = {"TD": ", ", "TR": ", "}
+"""Between the parts of a cell, and between the cells of a row; all else is a paragraph of its own."""
 
 
 def page_texts(pdf: bytes) -> tuple[str, ...]:
-    """Return the text of each page; blank lines between paragraphs, commas between columns."""
+    """Return the text of each page of a document of ours, in the order of reading.
+
+    Blank lines stand between paragraphs, and commas between the cells of a table.
+    """
     with opened(pdf) as document:
-        return tuple(_text(page) for page in document)
+        return tuple(map(_text, document))
 
 
 def _text(page: PdfPage) -> str:
-    text, before = "", None
-    for letter in _letters(page.get_textpage()):
-        if letter.text == " ":  # PDFium makes some up, which stand nowhere
-            text += " "
-            continue
-        if before is not None:
-            text = _paused(text, _pause(before, letter))
-        text += letter.text
-        before = letter
-    return text.strip()
+    with _tags(page) as tree:
+        parts = _children(tree, pdfium.FPDF_StructTree_CountChildren, pdfium.FPDF_StructTree_GetChildAtIndex)
+        return "\n\n".join(filter(None, map(_said, parts)))
 
 
-def _letters(textpage: PdfTextPage) -> Iterator[_Letter]:
-    """Yield the letters in the order of drawing; PDFium's own line ends are left out."""
-    x, y = ctypes.c_double(), ctypes.c_double()
-    for index in range(textpage.count_chars()):
-        char = chr(pdfium.FPDFText_GetUnicode(textpage, index))
-        if not char.isprintable():
-            continue
-        pdfium.FPDFText_GetCharOrigin(textpage, index, x, y)
-        left, _, right, _ = textpage.get_charbox(index)
-        size = pdfium.FPDFText_GetFontSize(textpage, index)
-        yield _Letter(char, left, right, y.value, size)
+def _said(element: Any) -> str:
+    own = _read(pdfium.FPDF_StructElement_GetActualText, element)
+    if own:
+        return own
+    kind = _read(pdfium.FPDF_StructElement_GetType, element)
+    parts = _children(
+        element,
+        pdfium.FPDF_StructElement_CountChildren,
+        pdfium.FPDF_StructElement_GetChildAtIndex,
+    )
+    return _PAUSES.get(kind, "\n\n").join(filter(None, map(_said, parts)))
 
 
-def _pause(before: _Letter, letter: _Letter) -> str:
-    """Return what stands between two letters for the ear."""
-    lower = before.baseline - letter.baseline
-    if abs(lower) < _SAME_LINE * letter.size:
-        if before.is_from_the_right or letter.is_from_the_right:
-            return ""  # such letters stand before those that they follow
-        is_apart = letter.left - before.right > _NEXT_COLUMN * letter.size
-        return ", " if is_apart else ""
-    if lower < 0:
-        return ", "
-    if before.size == letter.size and lower < _NEXT_LINE * letter.size:
-        return " "
-    return "\n\n"
+def _children(of: Any, count: Callable[..., int], child: Callable[..., Any]) -> Iterator[Any]:
+    return (child(of, index) for index in range(count(of)))
 
 
-def _paused(text: str, pause: str) -> str:
-    if not pause:
-        return text
-    text = text.rstrip(" ")
-    return text + (" " if pause == ", " and text.endswith((".", ",", ":")) else pause)
+def _read(get: Callable[..., int], element: Any) -> str:
+    """Read a string in two calls: how long it is with its end, then what it is (UTF-16)."""
+    length = get(element, None, 0)
+    if length == 0:
+        return ""
+    buffer = ctypes.create_string_buffer(length)
+    get(element, buffer, length)
+    return buffer.raw[:-2].decode("utf-16-le")
+
+
+@contextmanager
+def _tags(page: PdfPage) -> Iterator[Any]:
+    tree = pdfium.FPDF_StructTree_GetForPage(page)
+    try:
+        yield tree
+    finally:
+        pdfium.FPDF_StructTree_Close(tree)

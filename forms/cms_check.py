@@ -1,33 +1,56 @@
-"""Whether a CMS object is nothing but the signature of one certificate's key over one digest."""
+"""Whether a CMS object is only the signature of one certificate's key, with its time stamp."""
 
-import hashlib
+from collections.abc import Collection
+from dataclasses import dataclass
 
-from asn1crypto import algos, cms
+from asn1crypto import algos, cms, core
 from asn1crypto import x509 as asn1_x509
 from cryptography import x509
-from cryptography.hazmat.primitives.serialization import Encoding
-from pyhanko.sign.validation.errors import SignatureValidationError
 from pyhanko.sign.validation.generic_cms import validate_sig_integrity
+from pyhanko.sign.validation.utils import extract_message_digest
+
+from forms.asn1 import as_asn1
+from forms.time_stamp_check import NOT_READABLE, Stamp, stamp_of
 
 
-def is_made_by(contents: bytes, trusted: x509.Certificate, digest: bytes) -> bool:
-    """Check a seal; false for whatever is not one, however it is broken."""
-    certificate = asn1_x509.Certificate.load(trusted.public_bytes(Encoding.DER))
+@dataclass(frozen=True, slots=True)
+class Genuine:
+    """A seal that its key has made over what it lies in."""
+
+    has_stamp: bool
+    stamp: Stamp | None
+    """None too if whoever stamped is not believed, or the time stamp was changed."""
+
+
+def check_contents(
+    contents: bytes,
+    trusted: x509.Certificate,
+    digest: bytes,
+    authorities: Collection[x509.Certificate],
+) -> Genuine | None:
+    """Check a seal; None for whatever is not one, however it is broken."""
+    certificate = as_asn1(trusted)
     try:
         signer = _parse(contents)["signer_infos"][0]
-        if _rebuilt(signer, certificate) != contents:
-            return False
-        intact, valid = validate_sig_integrity(signer, certificate, "data", digest)
-    except (SignatureValidationError, ValueError, TypeError, LookupError):
-        return False
-    return bool(intact and valid)
+        if extract_message_digest(signer) != digest:
+            return None
+        token = _token(signer)
+        if _rebuilt(signer, certificate, token) != contents:
+            return None
+        if not all(validate_sig_integrity(signer, certificate, "data", digest)):
+            return None
+        signature = signer["signature"].native
+    except NOT_READABLE:
+        return None
+    stamp = stamp_of(token, signature, authorities) if token is not None else None
+    return Genuine(token is not None, stamp)
 
 
-def certificate_sha256(contents: bytes) -> str | None:
-    """Return the fingerprint of the certificate that a seal carries, or None."""
+def carried_certificate(contents: bytes) -> x509.Certificate | None:
+    """Return the certificate that a seal carries, or None."""
     try:
-        return hashlib.sha256(_parse(contents)["certificates"][0].dump()).hexdigest()
-    except (ValueError, TypeError, LookupError):
+        return x509.load_der_x509_certificate(_parse(contents)["certificates"][0].dump())
+    except NOT_READABLE:
         return None
 
 
@@ -35,7 +58,16 @@ def _parse(contents: bytes) -> cms.SignedData:
     return cms.ContentInfo.load(contents, strict=True)["content"]
 
 
-def _rebuilt(signer: cms.SignerInfo, certificate: asn1_x509.Certificate) -> bytes:
+def _token(signer: cms.SignerInfo) -> cms.ContentInfo | None:
+    """Return the time stamp of a seal, the only thing that its own signature does not cover."""
+    if isinstance(signer["unsigned_attrs"], core.Void):
+        return None
+    return signer["unsigned_attrs"][0]["values"][0]
+
+
+def _rebuilt(
+    signer: cms.SignerInfo, certificate: asn1_x509.Certificate, token: cms.ContentInfo | None
+) -> bytes:
     """Return the seal as it must be around its signed attributes and signature (RFC 5652 5).
 
     The signature itself does not cover what stands around it: versions, names of algorithms, the
@@ -55,6 +87,8 @@ def _rebuilt(signer: cms.SignerInfo, certificate: asn1_x509.Certificate) -> byte
             "signature": signer["signature"],
         }
     )
+    if token is not None:
+        info["unsigned_attrs"] = [{"type": "signature_time_stamp_token", "values": [token]}]
     signed = cms.SignedData(
         {
             "version": "v1",

@@ -1,40 +1,76 @@
-"""The record of a signature: what an expert is given when it is doubted (15 USC 7001, 7006)."""
+"""The record of a signature, made from the facts of the form."""
 
 import hashlib
 import json
-from typing import Any
+from collections.abc import Iterator
 
+from forms import evidence_record as record
 from forms.facts import FormFacts
+from forms.letters import clean
 from forms.words import Wording
-from kiosk.domain.consent import Drawn, Signature, Typed
+from kiosk.domain.consent import (
+    ELECTRONIC_SIGNATURE,
+    FEE,
+    UNENCRYPTED_MEDIUM,
+    Consent,
+    Drawn,
+    Expiry,
+    Signature,
+    Typed,
+    UntilDay,
+    UntilEvent,
+)
 
-RECORD_VERSION = 1
+POINT = ["x mm", "y mm", "t s", "pressure 0 to 1 where known"]
 
 
 def evidence(facts: FormFacts, words: Wording, shown: bytes, previous_audit_hash: str) -> bytes:
-    """Return the record as canonical JSON: sorted keys, no spaces, UTF-8."""
-    record = {
-        "record_version": RECORD_VERSION,
-        "form": _form(words, facts.release.consent.language, shown),
-        "job_id": facts.job_id,
+    """Return the record as canonical JSON: sorted keys, no spaces, UTF-8.
+
+    Raises
+    ------
+    EvidenceIncomplete
+        If anything that the record must hold is missing; its detail names each field.
+    """
+    made = _record(facts, words, shown, previous_audit_hash)
+    canonical = json.dumps(
+        made, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
+    ).encode("utf-8")
+    record.check_evidence(canonical)
+    return canonical
+
+
+def _record(
+    facts: FormFacts, words: Wording, shown: bytes, previous_audit_hash: str
+) -> dict[str, object]:
+    consent, zone = facts.release.consent, facts.site.zone
+    *acknowledged, electronic = _agreed(facts, words)
+    meaning = words.tables[consent.basis.value]["meaning"]
+    return {
+        "record_version": record.RECORD_VERSION,
+        "form": _form(consent, words, shown),
+        "request": _request(facts),
+        "identity": _identity(facts),
+        "signer": _signer(facts),
+        "electronic_consent": electronic,
+        "acknowledged": acknowledged,
+        "meaning": meaning.format(site=clean(facts.site.name), recipient=clean(consent.recipient)),
+        "signature": _signature(consent.signature),
+        "signed_at": consent.signed_at.astimezone(zone).isoformat(),
+        "clock": facts.clock.value,
         "kiosk": facts.kiosk,
         "software": facts.software,
+        "job_id": facts.job_id,
         "previous_audit_hash": previous_audit_hash,
-        **_request(facts),
-        **_act(facts, words),
     }
-    canonical = json.dumps(
-        record, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
-    )
-    return canonical.encode("utf-8")
 
 
-def _form(words: Wording, language_asked: str, shown: bytes) -> dict[str, Any]:
+def _form(consent: Consent, words: Wording, shown: bytes) -> dict[str, object]:
     return {
-        "id": words.say("form.id"),
-        "version": words.say("form.version"),
+        "id": words.say(f"{consent.basis.value}.id"),
+        "version": words.say(f"{consent.basis.value}.version"),
         "language": words.language,
-        "language_asked": language_asked,
+        "language_asked": consent.language,
         "wording_version": words.say("about.version"),
         "wording_sha256": words.sha256,
         "shown_sha256": hashlib.sha256(shown).hexdigest(),
@@ -42,53 +78,73 @@ def _form(words: Wording, language_asked: str, shown: bytes) -> dict[str, Any]:
     }
 
 
-def _request(facts: FormFacts) -> dict[str, Any]:
+def _request(facts: FormFacts) -> dict[str, object]:
     release = facts.release
     return {
-        "request": {
-            "studies": [study.study_uid for study in release.studies],
-            "target": release.target.kind.value,
-            "recipient": release.consent.recipient,
-            "purpose": release.consent.purpose,
-        },
-        "identity": {
-            "method": release.identity.method.value,
-            "by": release.identity.checked_by,
-            "at": release.identity.checked_at.isoformat(),
-            "seen": release.identity.seen,
-        },
+        "basis": release.consent.basis.value,
+        "studies": [study.study_uid for study in release.studies],
+        "target": release.target.kind.value,
+        "copies": release.copies,
+        "fee": None if release.fee is None else str(release.fee),
+        "recipient": release.consent.recipient,
+        "purpose": release.consent.purpose,
+        "expires": _expires(release.consent.expires),
     }
 
 
-def _act(facts: FormFacts, words: Wording) -> dict[str, Any]:
-    """Who did what to sign, and what it meant (21 CFR 11.50 as model)."""
-    consent = facts.release.consent
+def _expires(expires: Expiry | None) -> str | None:
+    match expires:
+        case UntilDay(day=day):
+            return day.isoformat()
+        case UntilEvent(event=event):
+            return event
+        case None:
+            return None
+
+
+def _identity(facts: FormFacts) -> dict[str, object]:
+    check = facts.release.identity
     return {
-        "signer": {
-            "role": consent.signer.role.value,
-            "name": consent.signer.name,
-            "authority": consent.signer.authority,
-        },
-        "acknowledged": [
-            {
-                "id": each.id,
-                "at": each.at.isoformat(),
-                "sentence": words.term("acknowledgements", each.id),
-            }
-            for each in consent.acknowledged
-        ],
-        "meaning": words.tables["form"]["meaning"],
-        "signature": _signature(consent.signature),
-        "signed_at": consent.signed_at.isoformat(),
+        "method": check.method.value,
+        "result": "confirmed",
+        "by": check.checked_by,
+        "at": check.checked_at.isoformat(),
+        "seen": check.seen,
     }
 
 
-def _signature(signature: Signature) -> dict[str, Any]:
+def _signer(facts: FormFacts) -> dict[str, object]:
+    signer, approval = facts.release.consent.signer, facts.release.approval
+    seen = None
+    if approval is not None:
+        at = approval.at.isoformat()
+        seen = {"by": approval.by, "document": approval.document, "at": at}
+    return {
+        "name": signer.name,
+        "role": signer.role.value,
+        "authority": signer.authority or None,
+        "approval": seen,
+    }
+
+
+def _agreed(facts: FormFacts, words: Wording) -> Iterator[dict[str, object]]:
+    """Yield what was agreed to, touched or by the signature; the electronic signature is last."""
+    consent = facts.release.consent
+    fee = [] if facts.release.fee is None else [FEE]
+    for name in (UNENCRYPTED_MEDIUM, *fee, ELECTRONIC_SIGNATURE):
+        touched = consent.touched_at(name)
+        yield {
+            "id": name,
+            "sentence": words.tables["acknowledgements"][name],
+            "at": (touched or consent.signed_at).isoformat(),
+            "by": "signature" if touched is None else "touch",
+        }
+
+
+def _signature(signature: Signature) -> dict[str, object]:
     match signature:
         case Drawn(strokes=strokes):
-            return {
-                "strokes": [[list(point) for point in stroke] for stroke in strokes],
-                "point": ["x mm", "y mm", "t s", "pressure 0 to 1 where known"],
-            }
+            drawn = [[list(point) for point in stroke] for stroke in strokes if stroke]
+            return {"strokes": drawn, "point": POINT}
         case Typed(typed=name):
             return {"typed": name}

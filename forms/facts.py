@@ -1,12 +1,16 @@
 """The facts that each document is a function of."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, date, datetime, tzinfo
 from enum import Enum
 
+from forms.house import PLAIN, House
+from kiosk.domain.clock import ClockState
 from kiosk.domain.job import Job
+from kiosk.domain.medium import Medium
 from kiosk.domain.readiness import Finding
 from kiosk.domain.release import Release
+from kiosk.domain.study import Patient
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +22,10 @@ class Site:
     phone: str = ""
     zone: tzinfo = UTC
     """The time zone that moments are printed in."""
+    language: str = "en"
+    """What the hospital itself reads, and so what stands on the media that leave it."""
+    house: House = PLAIN
+    """Its own words and logo."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +38,8 @@ class FormFacts:
     software: str
     """Name and version of this program."""
     job_id: str
+    clock: ClockState = ClockState.UNKNOWN
+    """As it is when the form is signed; the form as shown says nothing of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +55,26 @@ class ReceiptFacts:
     """Of the sealed form."""
     audit_head: str
     """Hash of the newest audit event: paper in a patient's hand anchors the chain."""
+
+
+class LabelShows(Enum):
+    """What a label knows a patient by, besides the name."""
+
+    BIRTH_DATE = "birth-date"
+    PATIENT_ID = "patient-id"
+    NEITHER = "neither"
+
+
+@dataclass(frozen=True, slots=True)
+class LabelFacts:
+    """Everything that the label of one medium states (IHE PDI)."""
+
+    site: Site
+    job: Job
+    medium: Medium
+    """One of the job's."""
+    written_on: date
+    shows: LabelShows
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +104,16 @@ class TicketFacts:
     printed_at: datetime
     works_until: datetime | None
     """When the code on the slip ends; None for who came with a wristband."""
+
+
+@dataclass(frozen=True, slots=True)
+class PicturesFacts:
+    """Whose pictures are printed, on paper or film; what they show comes with each of them."""
+
+    site: Site
+    patient: Patient
+    printed_at: datetime
+    language: str = "en"
 
 
 @dataclass(frozen=True, slots=True)

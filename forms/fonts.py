@@ -1,7 +1,8 @@
-"""The fonts that are embedded in the documents, found where Debian's packages put them."""
+"""The fonts that are embedded in the documents: our own, and those of Debian's packages."""
 
 from dataclasses import dataclass
 from functools import cache
+from importlib.resources import files
 from pathlib import Path
 
 from reportlab.lib.fonts import addMapping
@@ -10,6 +11,8 @@ from reportlab.pdfbase.ttfonts import TTFError, TTFont
 
 from kiosk.errors import ConfigurationWrong
 
+SHIPPED = Path(str(files("kiosk"))) / "ui" / "assets" / "fonts"
+"""The fonts of the touch screen, which come with this program."""
 NOTO = Path("/usr/share/fonts/truetype/noto")
 DROID = Path("/usr/share/fonts-droid-fallback/truetype")
 
@@ -34,22 +37,27 @@ def _noto(name: str) -> Face:
 
 
 TEXT = _noto("NotoSans")
+CHINESE = Face(
+    "NotoSansSC",
+    SHIPPED / "NotoSansSC-400.ttf",
+    SHIPPED / "NotoSansSC-700.ttf",
+    "imaging-release-kiosk",
+)
+"""The letters of GB 2312, regular and bold."""
+# The other letters of Chinese, Japanese and Korean names. Debian's Noto CJK fonts have PostScript
+# outlines, which reportlab cannot embed; a reader's own font would then have to be trusted with
+# a patient's name.
+_DROID = DROID / "DroidSansFallback.ttf"
 FACES = (
     TEXT,
     _noto("NotoSansArabic"),
+    CHINESE,
     _noto("NotoSansHebrew"),
     _noto("NotoSansThai"),
     _noto("NotoSansArmenian"),
     _noto("NotoSansGeorgian"),
     _noto("NotoSansEthiopic"),
-    # Chinese, Japanese and Korean. Noto's CJK fonts have PostScript outlines, which reportlab
-    # cannot embed; a reader's own font would then have to be trusted with a patient's name.
-    Face(
-        "DroidSansFallback",
-        DROID / "DroidSansFallback.ttf",
-        DROID / "DroidSansFallback.ttf",
-        "fonts-droid-fallback",
-    ),
+    Face("DroidSansFallback", _DROID, _DROID, "fonts-droid-fallback"),
 )
 """In the order in which they are asked for a letter."""
 

@@ -2,10 +2,10 @@
 
 from reportlab.lib.colors import Color, HexColor
 from reportlab.lib.styles import ParagraphStyle
-from reportlab.platypus import Paragraph
 
 from forms.fonts import TEXT, letters_of
 from forms.letters import markup
+from forms.text import Text
 
 INK = HexColor("#15262B")
 INK_SOFT = HexColor("#43555A")
@@ -51,7 +51,7 @@ def type_size(
     )
 
 
-def say(text: str, style: ParagraphStyle, *, bold: bool = False, lead: str = "") -> Paragraph:
+def say(text: str, style: ParagraphStyle, *, bold: bool = False, lead: str = "") -> Text:
     """Return a paragraph that prints ``text`` literally, after a bold lead-in if there is one."""
-    words = f"<b>{markup(text)}</b>" if bold else markup(text)
-    return Paragraph(f"<b>{markup(lead)}</b> {words}" if lead else words, style)
+    words = markup(text, bold=bold)
+    return Text(f"{markup(lead, bold=True)} {words}" if lead else words, style)

@@ -1,16 +1,18 @@
-"""PAdES B-B (ETSI EN 319 142-1): the bytes of a sealed PDF, made with pyHanko."""
+"""PAdES (ETSI EN 319 142-1): the bytes of a sealed PDF, made with pyHanko."""
 
 import asyncio
+import hashlib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
 
-from asn1crypto import x509 as asn1_x509
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
+from asn1crypto import cms
+from cryptography.hazmat.primitives.serialization import Encoding
 from pyhanko.pdf_utils.embed import EmbeddedFileObject, EmbeddedFileParams, FileSpec, embed_file
+from pyhanko.pdf_utils.generic import ArrayObject, ByteStringObject
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
 from pyhanko.sign.signers.cms_embedder import (
     PdfCMSEmbedder,
@@ -20,59 +22,111 @@ from pyhanko.sign.signers.cms_embedder import (
 )
 from pyhanko.sign.signers.pdf_byterange import SignatureObject
 from pyhanko.sign.signers.pdf_cms import Signer
+from pyhanko.sign.validation.dss import DocumentSecurityStore
 
-PrivateKey = rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey
+from forms.asn1 import as_asn1
+from forms.sealing_key import SealingKey
+from forms.time_stamp import TOKEN_ROOM, Missed, TimeStampServer
+from forms.validity import Proof
 
+ID_LENGTH = 16
 FIELD = "Seal"
 DIGEST = "sha256"
-CONTENTS_HEX = 8 * 1024
-"""Hexadecimal digits kept free for the signature; one certificate needs about 4000."""
+SIGNATURE_ROOM = 2 * 1024
+"""Bytes for the signature of the longest key in use and what is signed with it."""
 
 
-def close_pdf(
-    pdf: bytes,
-    key: PrivateKey,
-    certificate: x509.Certificate,
-    at: datetime,
-    attachments: Mapping[str, bytes],
-) -> bytes:
-    """Attach files and certify the whole document against any change, in one revision."""
-    writer = IncrementalPdfFileWriter(BytesIO(pdf))
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """What a document is closed with."""
+
+    key: SealingKey
+    at: datetime
+    proof: Proof | None
+    stamps: TimeStampServer | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """A sealed document."""
+
+    pdf: bytes
+    missed: Missed | None = None
+    """Why it has no time stamp although a server is configured."""
+
+
+def close_pdf(pdf: bytes, attachments: Mapping[str, bytes], closing: Closing) -> Sealed:
+    """Attach files and certify the whole document against any change, in one revision.
+
+    Everything but the signature and the time stamp over it is a function of what is given.
+    """
+    writer = _Writer(BytesIO(pdf))
     for name, content in attachments.items():
         file = EmbeddedFileObject.from_file_data(
-            writer, content, params=EmbeddedFileParams(creation_date=at)
+            writer, content, params=EmbeddedFileParams(creation_date=closing.at)
         )
         embed_file(writer, FileSpec(file_spec_string=name, file_name=name, embedded_data=file))
+    if closing.proof is not None:
+        _prove(writer, closing.proof)
     steps = PdfCMSEmbedder().write_cms(field_name=FIELD, writer=writer)
     next(steps)
-    steps.send(_seal_object(at))
+    steps.send(_seal_object(closing))
     prepared, output = steps.send(SigIOSetup(md_algorithm=DIGEST))
-    signer = _KeySigner(key, certificate)
+    signer = _KeySigner(closing.key)
     signature = asyncio.run(
         signer.async_sign(prepared.document_digest, digest_algorithm=DIGEST, use_pades=True)
     )
+    missed = _stamp(signature, closing.stamps) if closing.stamps else None
     prepared.fill_with_cms(output, signature)
-    closed: bytes = output.getvalue()
-    return closed
+    return Sealed(output.getvalue(), missed)
 
 
-def _seal_object(at: datetime) -> SigObjSetup:
+def _prove(writer: IncrementalPdfFileWriter, proof: Proof) -> None:
+    """Put in what shows the certificates valid; under the seal, where nothing can change it."""
+    certificates = [as_asn1(each) for each in proof.certificates]
+    DocumentSecurityStore.supply_dss_in_writer(
+        writer, None, certs=certificates, ocsps=proof.ocsps, crls=proof.crls
+    )
+
+
+def _seal_object(closing: Closing) -> SigObjSetup:
+    room = SIGNATURE_ROOM + len(closing.key.certificate.public_bytes(Encoding.DER))
+    if closing.stamps is not None:
+        room += TOKEN_ROOM
     return SigObjSetup(
         sig_placeholder=SignatureObject(
-            timestamp=at,
+            timestamp=closing.at,
             subfilter=SigSeedSubFilter.PADES,  # ETSI.CAdES.detached
-            bytes_reserved=CONTENTS_HEX,
+            bytes_reserved=2 * room,  # in hexadecimal digits
         ),
         mdp_setup=SigMDPSetup(md_algorithm=DIGEST, certify=True, docmdp_perms=MDPPerm.NO_CHANGES),
     )
 
 
+def _stamp(signature: cms.ContentInfo, stamps: TimeStampServer) -> Missed | None:
+    """Add a time stamp over the signature (ETSI EN 319 122-1 5.3), or say why there is none."""
+    (signer,) = signature["content"]["signer_infos"]
+    token = stamps.stamp(signer["signature"].native)
+    if isinstance(token, Missed):
+        return token
+    signer["unsigned_attrs"] = [{"type": "signature_time_stamp_token", "values": [token]}]
+    return None
+
+
+class _Writer(IncrementalPdfFileWriter):
+    """Names a revision by what it is made of, where pyHanko draws lots (ISO 32000-1 14.4)."""
+
+    @classmethod
+    def _handle_id(cls, prev: PdfFileReader) -> ArrayObject:
+        digest = hashlib.sha256(prev.stream.getvalue()).digest()
+        return ArrayObject([prev.trailer["/ID"][0], ByteStringObject(digest[:ID_LENGTH])])
+
+
 class _KeySigner(Signer):
     """Signs with a key that is loaded already: pyHanko's own signer loads it for each signature."""
 
-    def __init__(self, key: PrivateKey, certificate: x509.Certificate) -> None:
-        der = certificate.public_bytes(serialization.Encoding.DER)
-        super().__init__(signing_cert=asn1_x509.Certificate.load(der))
+    def __init__(self, key: SealingKey) -> None:
+        super().__init__(signing_cert=as_asn1(key.certificate))
         self._key = key
 
     async def async_sign_raw(
@@ -81,6 +135,4 @@ class _KeySigner(Signer):
         digest_algorithm: str,
         dry_run: bool = False,
     ) -> bytes:
-        if isinstance(self._key, rsa.RSAPrivateKey):
-            return self._key.sign(data, padding.PKCS1v15(), hashes.SHA256())
-        return self._key.sign(data, ec.ECDSA(hashes.SHA256()))
+        return self._key.sign(data)

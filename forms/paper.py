@@ -9,6 +9,8 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
 
 from forms.fonts import TEXT, letters_of
+from forms.page import Page
+from kiosk.text.words import is_right_to_left
 
 Story = Callable[[], list[Flowable]]
 Furniture = Callable[[Canvas, int, int], None]
@@ -40,6 +42,27 @@ def print_on(sheet: Sheet, story: Story, furniture: Furniture) -> bytes:
     return _print(sheet, story, lambda canvas, page, _: furniture(canvas, page, pages))[0]
 
 
+def draw_on(sheet: Sheet, pages: int, draw: Furniture) -> bytes:
+    """Return the PDF of pages that are drawn rather than told; same arguments, same bytes."""
+    letters_of(TEXT)
+    file = BytesIO()
+    canvas = Page(
+        file,
+        sheet.size,
+        invariant=1,
+        initialFontName=TEXT.name,
+        lang=sheet.language,
+    )
+    canvas.setTitle(sheet.title)
+    canvas.setAuthor(sheet.author)
+    _describe(canvas, sheet)
+    for page in range(1, pages + 1):
+        draw(canvas, page, pages)
+        canvas.showPage()
+    canvas.save()
+    return file.getvalue()
+
+
 def _print(sheet: Sheet, story: Story, furniture: Furniture) -> tuple[bytes, int]:
     letters_of(TEXT)  # registers the font that a page starts with
     file = BytesIO()
@@ -63,15 +86,23 @@ def _print(sheet: Sheet, story: Story, furniture: Furniture) -> tuple[bytes, int
         bottomPadding=0,
     )
 
-    def on_page(canvas: Canvas, _: BaseDocTemplate) -> None:
-        canvas.setDateFormatter(lambda *_: _pdf_date(sheet.made_at))
+    def on_page(canvas: Page, _: BaseDocTemplate) -> None:
+        _describe(canvas, sheet)
         canvas.saveState()
         furniture(canvas, canvas.getPageNumber(), 0)
         canvas.restoreState()
 
     document.addPageTemplates([PageTemplate(frames=[frame], onPage=on_page)])
-    document.build(story())
+    document.build(story(), canvasmaker=Page)
     return file.getvalue(), document.page
+
+
+def _describe(canvas: Page, sheet: Sheet) -> None:
+    """Say when it was made and from which side it is read; its window shows its title."""
+    canvas.right_to_left = is_right_to_left(sheet.language)
+    canvas.setDateFormatter(lambda *_: _pdf_date(sheet.made_at))
+    canvas.setViewerPreference("DisplayDocTitle", "true")
+    canvas.setViewerPreference("Direction", "R2L" if canvas.right_to_left else "L2R")
 
 
 def _pdf_date(moment: datetime) -> str:

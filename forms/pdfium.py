@@ -22,3 +22,12 @@ def opened(pdf: bytes) -> Iterator[PdfDocument]:
             yield document
         finally:
             document.close()
+
+
+def attachment(document: PdfDocument, name: str) -> bytes | None:
+    """Return a file that is attached inside a document, or None."""
+    for index in range(document.count_attachments()):
+        file = document.get_attachment(index)
+        if file.get_name() == name:
+            return bytes(file.get_data())
+    return None

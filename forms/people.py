@@ -20,14 +20,27 @@ def patient_name(patient: Patient, words: Wording) -> str:
             return words.say("people.unnamed")
 
 
-def identity_sentence(facts: FormFacts, words: Wording, sentence: str) -> str:
+def identity_sentence(facts: FormFacts, words: Wording) -> str:
     """Return how the identity was checked, by whom, when and against what."""
     check = facts.release.identity
     return words.say(
-        f"form.{sentence}_{check.method.value}",
+        f"form.identity_{check.method.value}",
         by=check.checked_by,
         at=words.moment(check.checked_at, facts.site.zone),
         seen=check.seen or words.say("form.identity_nothing_noted"),
+    )
+
+
+def approval_sentence(facts: FormFacts, words: Wording) -> str:
+    """Return which document showed a representative's right, or that it is still to be seen."""
+    approval = facts.release.approval
+    if approval is None:
+        return words.say("form.document_due")
+    return words.say(
+        "form.document_seen",
+        by=approval.by,
+        at=words.moment(approval.at, facts.site.zone),
+        document=approval.document,
     )
 
 

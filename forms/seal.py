@@ -3,32 +3,53 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec, rsa
-from cryptography.hazmat.primitives.serialization import pkcs12
+from cryptography.hazmat.primitives import hashes
 
-from forms.seal_key import SealFiles
+from forms.key_place import KeyPlace
+from forms.seal_check import Trust
+from forms.sealing_key import Certificates, SealingKey, open_key
 from kiosk.errors import ConfigurationWrong
+
+if TYPE_CHECKING:
+    from forms.pades import Sealed
+    from forms.time_stamp import TimeStampServer
+    from forms.validity import Validity
 
 
 @dataclass(frozen=True, slots=True)
 class Seal:
-    """A private key and its certificate."""
+    """A private key with its certificate, and who vouches for it and for the time."""
 
-    key: rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey
-    certificate: x509.Certificate
+    key: SealingKey
+    validity: "Validity | None" = None
+    """Of a certificate that others vouch for."""
+    stamps: "TimeStampServer | None" = None
+
+    @property
+    def certificate(self) -> x509.Certificate:
+        """The certificate of the key."""
+        return self.key.certificate
 
     @property
     def fingerprint(self) -> str:
         """SHA-256 of the certificate."""
         return self.certificate.fingerprint(hashes.SHA256()).hex()
 
+    @property
+    def trust(self) -> Trust:
+        """What this seal's documents are checked against."""
+        return Trust(self.certificate, self.stamps.authorities if self.stamps else ())
+
     def seal(
         self, pdf: bytes, at: datetime, attachments: Mapping[str, bytes] | None = None
-    ) -> bytes:
-        """Attach files to a PDF and seal all of it, offline.
+    ) -> "Sealed":
+        """Attach files to a PDF and seal all of it.
+
+        It has a time stamp (PAdES B-T) if a server gives one in time, and else it is sealed
+        without (B-B); so it is with what shows the certificates valid (B-LT).
 
         Parameters
         ----------
@@ -41,45 +62,39 @@ class Seal:
         ------
         ConfigurationWrong
             If the certificate is not valid at that time.
+        SealAway
+            If the key is on a token that does not answer.
         """
         # Imported here: pyHanko takes longer to load than to seal, and a worker that only waits
         # for jobs does not need it.
-        from forms.pades import close_pdf
+        from forms.pades import Closing, close_pdf
 
         until = self.certificate.not_valid_after_utc
         if not self.certificate.not_valid_before_utc <= at <= until:
             raise ConfigurationWrong(f"the seal's certificate is valid until {until:%Y-%m-%d} only")
-        return close_pdf(pdf, self.key, self.certificate, at, attachments or {})
+        proof = self.validity.proof(at) if self.validity else None
+        return close_pdf(pdf, attachments or {}, Closing(self.key, at, proof, self.stamps))
 
 
-def load_seal(files: SealFiles) -> Seal:
-    """Read the seal.
+def load_seal(
+    place: KeyPlace, chain: Certificates = (), stamps: "TimeStampServer | None" = None
+) -> Seal:
+    """Open the seal.
+
+    Parameters
+    ----------
+    chain
+        The certificates above the key's own, besides those that lie beside the key.
 
     Raises
     ------
     ConfigurationWrong
-        If a file is missing or unreadable, the passphrase wrong, or key and certificate no pair.
+        As ``open_key`` does.
     """
-    try:
-        word = files.passphrase.read_bytes().strip() if files.passphrase else None
-        key, certificate = _read(files, word)
-    except OSError as error:
-        raise ConfigurationWrong(f"seal {error.filename}: {error.strerror}") from error
-    except (ValueError, TypeError) as error:  # what cryptography raises for a wrong passphrase
-        raise ConfigurationWrong(
-            f"seal {files.key}: wrong passphrase, or no key and certificate"
-        ) from error
-    if not isinstance(key, rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey) or certificate is None:
-        raise ConfigurationWrong(f"seal {files.key}: holds no RSA or EC key with a certificate")
-    if key.public_key() != certificate.public_key():
-        raise ConfigurationWrong(f"seal {files.key}: the certificate belongs to another key")
-    return Seal(key, certificate)
+    key = open_key(place)
+    above = chain + tuple(each for each in key.chain if each not in chain)
+    if not above:
+        return Seal(key, None, stamps)
+    from forms.validity import Validity
 
-
-def _read(files: SealFiles, word: bytes | None) -> tuple[object, x509.Certificate | None]:
-    if files.key.suffix.lower() in {".p12", ".pfx"}:
-        return pkcs12.load_key_and_certificates(files.key.read_bytes(), word)[:2]
-    if files.cert is None:
-        raise ConfigurationWrong("[forms] cert_file is missing")
-    key = serialization.load_pem_private_key(files.key.read_bytes(), word)
-    return key, x509.load_pem_x509_certificate(files.cert.read_bytes())
+    return Seal(key, Validity(key.certificate, above, stamps), stamps)

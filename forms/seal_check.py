@@ -3,11 +3,14 @@
 import hashlib
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from typing import TYPE_CHECKING
 
 from cryptography import x509
 
 from kiosk.errors import FormNotSealed
+
+if TYPE_CHECKING:
+    from forms.time_stamp_check import Stamp
 
 BYTE_RANGE = re.compile(
     rb"/ByteRange\s*\[\s*(\d{1,12})\s+(\d{1,12})\s+(\d{1,12})\s+(\d{1,12})\s*\]"
@@ -15,45 +18,62 @@ BYTE_RANGE = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
+class Trust:
+    """Whose seals and time stamps are believed."""
+
+    certificate: x509.Certificate
+    authorities: tuple[x509.Certificate, ...] = ()
+    """They vouch for time-stamp servers."""
+
+
+@dataclass(frozen=True, slots=True)
 class SealReport:
     """What a check of a sealed PDF found."""
 
-    intact: bool
-    """The bytes under the seal are those that were sealed, with the trusted certificate's key."""
     covers_whole_file: bool
     """There is one seal, and nothing of the file lies outside it."""
-    certificate_sha256: str | None
-    """Of the certificate that the seal carries; None where none can be read."""
-    not_before: datetime
-    """From when the trusted certificate is valid."""
-    not_after: datetime
+    is_made_by_key: bool
+    """The bytes under the seal are those that were sealed, with the trusted certificate's key."""
+    has_stamp: bool = False
+    stamp: "Stamp | None" = None
+    """None too if whoever stamped is not believed, or the time stamp was changed."""
 
     @property
     def holds(self) -> bool:
-        """Whether the document may be relied on."""
-        return self.intact and self.covers_whole_file
+        """Whether the document may be relied on: no bit of it can have changed."""
+        stamp_holds = not self.has_stamp or self.stamp is not None
+        return self.covers_whole_file and self.is_made_by_key and stamp_holds
 
 
-def check_seal(pdf: bytes, trusted: x509.Certificate) -> SealReport:
+def check_seal(pdf: bytes, trust: Trust) -> SealReport:
     """Check a sealed PDF against the one certificate that is trusted.
 
     The file is measured as bytes before anything in it is read as PDF: a seal that covers the
     whole file leaves a forger nothing to append, replace or hide.
     """
-    # Imported here, as where seals are made: it takes longer to load than to check.
-    from forms.cms_check import certificate_sha256, is_made_by
-
     extent = _extent(pdf)
-    return SealReport(
-        intact=extent is not None and is_made_by(extent.contents, trusted, extent.digest),
-        covers_whole_file=extent is not None,
-        certificate_sha256=certificate_sha256(extent.contents) if extent else None,
-        not_before=trusted.not_valid_before_utc,
-        not_after=trusted.not_valid_after_utc,
-    )
+    if extent is None:
+        return SealReport(covers_whole_file=False, is_made_by_key=False)
+    # Imported here, as where seals are made: it takes longer to load than to check.
+    from forms.cms_check import check_contents
+
+    found = check_contents(extent.contents, trust.certificate, extent.digest, trust.authorities)
+    if found is None:
+        return SealReport(covers_whole_file=True, is_made_by_key=False)
+    return SealReport(True, True, found.has_stamp, found.stamp)
 
 
-def check_form(pdf: bytes, trusted: x509.Certificate) -> None:
+def sealing_certificate(pdf: bytes) -> x509.Certificate | None:
+    """Return the certificate that a sealed PDF says is its own; None where there is none."""
+    extent = _extent(pdf)
+    if extent is None:
+        return None
+    from forms.cms_check import carried_certificate
+
+    return carried_certificate(extent.contents)
+
+
+def check_form(pdf: bytes, trust: Trust) -> None:
     """Let only a sealed, unchanged document of this hospital pass.
 
     Raises
@@ -61,11 +81,13 @@ def check_form(pdf: bytes, trusted: x509.Certificate) -> None:
     FormNotSealed
         If any byte was changed, added or lost, or another key made the seal.
     """
-    report = check_seal(pdf, trusted)
+    report = check_seal(pdf, trust)
     if not report.covers_whole_file:
         raise FormNotSealed("no seal over the whole document")
-    if not report.intact:
+    if not report.is_made_by_key:
         raise FormNotSealed("the seal does not fit the document")
+    if not report.holds:
+        raise FormNotSealed("the time stamp is not by an authority in [forms] timestamp_ca_file")
 
 
 @dataclass(frozen=True, slots=True)

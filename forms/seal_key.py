@@ -1,4 +1,4 @@
-"""The seal's key: where its files are, and a self-made one on first use."""
+"""A self-made key for the seal, on first use."""
 
 import fcntl
 import os
@@ -6,7 +6,6 @@ import secrets
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.x509.oid import NameOID
 
+from forms.key_place import PemPair
 from kiosk.errors import ConfigurationWrong
 
 # RSA, since every reader checks it, and its PKCS #1 signatures are the same for the same bytes.
@@ -24,27 +24,8 @@ CLOCK_SLACK = timedelta(days=1)
 COMMON_NAME_LENGTH = 64
 
 
-@dataclass(frozen=True, slots=True)
-class SealFiles:
-    """Where the seal is kept.
-
-    A key file that ends in ``.p12`` or ``.pfx`` is PKCS #12 and holds its certificate; any other
-    is PEM with the certificate beside it. A passphrase file may be absent if the key is not
-    encrypted, or is unlocked by none.
-    """
-
-    key: Path
-    cert: Path | None = None
-    passphrase: Path | None = None
-
-    @classmethod
-    def in_folder(cls, folder: Path) -> "SealFiles":
-        """Return the names that a self-made seal has."""
-        return cls(folder / "seal.key.pem", folder / "seal.cert.pem", folder / "seal.passphrase")
-
-
-def make_seal_key(files: SealFiles, name: str, made_at: datetime) -> bool:
-    """Make key, certificate and passphrase unless the key is there; return whether it was made.
+def make_seal_key(files: PemPair, name: str, made_at: datetime) -> bool:
+    """Make key, certificate and passphrase unless there is a key; return whether one was made.
 
     Two processes may do this at once: one makes it, the other waits. The key is put in place
     last, so that one interrupted is made anew.
@@ -59,17 +40,18 @@ def make_seal_key(files: SealFiles, name: str, made_at: datetime) -> bool:
     ConfigurationWrong
         If the files cannot be written, or not all three are named.
     """
-    if files.key.exists():
+    key, cert, word = files.key, files.cert, files.passphrase
+    if not isinstance(key, Path) or key.exists():
         return False
-    if files.cert is None or files.passphrase is None:
+    if not isinstance(cert, Path) or not isinstance(word, Path):
         raise ConfigurationWrong("[forms] a new seal needs key_file, cert_file and passphrase_file")
     try:
-        for path in (files.key, files.cert, files.passphrase):
+        for path in (key, cert, word):
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with _alone(files.key):
-            if files.key.exists():
+        with _alone(key):
+            if key.exists():
                 return False
-            _make(files.key, files.cert, files.passphrase, name, made_at)
+            _make(key, cert, word, name, made_at)
     except OSError as error:
         raise ConfigurationWrong(f"{error.filename}: {error.strerror}") from error
     return True

@@ -3,15 +3,20 @@
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
+from forms.answers import missing_on_form
 from forms.evidence import evidence
 from forms.facts import FormFacts
 from forms.release_form import render_form
 from forms.seal import Seal
 from forms.signing import Signed
 from forms.words import wording_for
-from kiosk.domain.consent import missing_elements
+from kiosk.domain.elements import missing_elements, named
 from kiosk.errors import ConsentRefused
+
+if TYPE_CHECKING:
+    from forms.time_stamp import Missed
 
 SHOWN_NAME = "form-as-shown.pdf"
 EVIDENCE_NAME = "evidence.json"
@@ -23,8 +28,12 @@ class SignedForm:
 
     shown: bytes
     shown_sha256: str
+    evidence: bytes
+    """The record of the signature, as canonical JSON."""
     sealed: bytes
-    """Carries ``shown`` and the record of the signature inside, as attached files."""
+    """Carries ``shown`` and ``evidence`` inside, as attached files."""
+    missed: "Missed | None"
+    """Why the seal has no time stamp although a server is configured."""
 
 
 def signed_form(
@@ -35,19 +44,18 @@ def signed_form(
     Raises
     ------
     ConsentRefused
-        If the consent or the request lacks an element; its detail names each.
+        If the consent, the request or the form lacks an element; its detail names each.
+    EvidenceIncomplete
+        If the record of the signature lacks something.
     """
-    missing = missing_elements(facts.release.consent)
-    if not facts.release.studies:
-        missing.append("studies")
+    words = wording_for(facts.release.consent.language, facts.site.house)
+    missing = [*missing_elements(facts.release), *missing_on_form(facts, words)]
     if missing:
-        raise ConsentRefused(", ".join(missing))
+        raise ConsentRefused(named(missing))
     shown = render_form(facts)
     shown_sha256 = hashlib.sha256(shown).hexdigest()
-    words = wording_for(facts.release.consent.language)
-    attachments = {
-        SHOWN_NAME: shown,
-        EVIDENCE_NAME: evidence(facts, words, shown, previous_audit_hash),
-    }
-    signed = render_form(facts, Signed(shown_sha256))
-    return SignedForm(shown, shown_sha256, seal.seal(signed, sealed_at, attachments))
+    record = evidence(facts, words, shown, previous_audit_hash)
+    signed = render_form(facts, Signed(shown_sha256, facts.clock))
+    attachments = {SHOWN_NAME: shown, EVIDENCE_NAME: record}
+    closed = seal.seal(signed, sealed_at, attachments)
+    return SignedForm(shown, shown_sha256, record, closed.pdf, closed.missed)

@@ -3,14 +3,15 @@
 from reportlab.lib.pagesizes import A6
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import Flowable, Spacer, Table
+from reportlab.platypus import Flowable, Spacer
 
 from forms.facts import SlipFacts
 from forms.furniture import page_furniture
-from forms.letters import clean
+from forms.letters import clean, isolate
 from forms.look import INK_SOFT, LAID_OUT, PRIMARY, TINT, say, type_size
 from forms.paper import Sheet, print_on
 from forms.square_code import SquareCode
+from forms.table import Table
 from forms.words import Wording, wording_for
 
 SIDE = 44 * mm
@@ -18,7 +19,7 @@ SIDE = 44 * mm
 
 def render_slip(facts: SlipFacts, language: str = "en") -> bytes:
     """Return the slip as an A6 page."""
-    words = wording_for(language)
+    words = wording_for(language, facts.site.house)
     sheet = Sheet(
         size=A6,
         margin=11 * mm,
@@ -62,7 +63,7 @@ def _digits(digits: str, width: float) -> Table:
     style = type_size(34, color=PRIMARY)
     style.alignment, style.leading = 1, 40
     return Table(
-        [[say(f"{digits[:4]} {digits[4:]}", style, bold=True)]],
+        [[say(isolate(f"{digits[:4]} {digits[4:]}"), style, bold=True)]],
         colWidths=[width],
         style=[
             *LAID_OUT,

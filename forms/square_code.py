@@ -1,5 +1,7 @@
 """A QR code as lines on paper, sharp at any size."""
 
+from functools import lru_cache
+
 import segno
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable
@@ -10,13 +12,23 @@ QUIET = 2
 """Light modules around the code; 4 by ISO/IEC 18004, of which the paper's own white gives two."""
 
 
-class SquareCode(Flowable):
-    """A QR code of a text, ``side`` points wide with its quiet zone."""
+def modules_across(text: str, error: str = "m") -> int:
+    """Return how many modules wide the code of a text is with its quiet zone."""
+    return len(_matrix(text, error)) + 2 * QUIET
 
-    def __init__(self, text: str, side: float, error: str = "m") -> None:
+
+class SquareCode(Flowable):
+    """A QR code of a text, ``side`` points wide with its quiet zone.
+
+    An ``inset`` in points leaves so much free around every run of dark modules: what turns a page
+    into dots makes a dot black that is only just touched.
+    """
+
+    def __init__(self, text: str, side: float, error: str = "m", inset: float = 0) -> None:
         super().__init__()
         self.side = side
-        self.rows = [bytes(row) for row in segno.make(text, error=error, micro=False).matrix]
+        self.inset = inset
+        self.rows = _matrix(text, error)
 
     def wrap(self, *_: float) -> tuple[float, float]:
         """Return the size of the code."""
@@ -30,7 +42,19 @@ class SquareCode(Flowable):
         for number, row in enumerate(self.rows):
             y = self.side - (QUIET + number + 1) * module
             for start, length in _dark_runs(row):
-                canvas.rect((QUIET + start) * module, y, length * module, module, stroke=0, fill=1)
+                canvas.rect(
+                    (QUIET + start) * module + self.inset,
+                    y + self.inset,
+                    length * module - 2 * self.inset,
+                    module - 2 * self.inset,
+                    stroke=0,
+                    fill=1,
+                )
+
+
+@lru_cache(maxsize=1)  # a document is laid out twice, to know how many pages it has
+def _matrix(text: str, error: str) -> tuple[bytes, ...]:
+    return tuple(bytes(row) for row in segno.make(text, error=error, micro=False).matrix)
 
 
 def _dark_runs(row: bytes) -> list[tuple[int, int]]:

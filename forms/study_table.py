@@ -3,24 +3,25 @@
 from collections.abc import Sequence
 
 from reportlab.lib.units import mm
-from reportlab.platypus import Table
 
 from forms.letters import clean, isolate
 from forms.look import HAIRLINE, INK, INK_SOFT, LAID_OUT, LINE, PRIMARY, READ, say, type_size
+from forms.table import DataTable
 from forms.words import Wording
 from kiosk.domain.study import Study
 
-DATE_WIDTH = 44 * mm
-"""The longest date stands in one line."""
+WIDEST_DATES = 0.38
+"""Of the column; dates that would need more are broken."""
 IMAGES_WIDTH = 22 * mm
 COLUMN_GAP = 4 * mm
 
 
-def study_table(studies: Sequence[Study], words: Wording, width: float) -> Table:
+def study_table(studies: Sequence[Study], words: Wording, width: float) -> DataTable:
     """Return one row a study; the head is repeated on every page."""
-    exam_width = width - DATE_WIDTH - IMAGES_WIDTH
+    date_width = _date_width(studies, words, width)
+    exam_width = width - date_width - IMAGES_WIDTH
     head = type_size(READ, color=INK_SOFT)
-    return Table(
+    return DataTable(
         [
             [
                 say(words.say("form.column_date"), head),
@@ -29,7 +30,7 @@ def study_table(studies: Sequence[Study], words: Wording, width: float) -> Table
             ],
             *(_row(study, words) for study in studies),
         ],
-        colWidths=[DATE_WIDTH, exam_width, IMAGES_WIDTH],
+        colWidths=[date_width, exam_width, IMAGES_WIDTH],
         repeatRows=1,
         style=[
             *LAID_OUT,
@@ -42,6 +43,13 @@ def study_table(studies: Sequence[Study], words: Wording, width: float) -> Table
     )
 
 
+def _date_width(studies: Sequence[Study], words: Wording, width: float) -> float:
+    """Return how wide the first column is, so that each date stands in one line."""
+    texts = {words.say("form.column_date"), *(words.day(study.study_date) for study in studies)}
+    widest = max(say(text, type_size(READ)).length() for text in texts)
+    return min(widest + COLUMN_GAP + 1, width * WIDEST_DATES)
+
+
 def _row(study: Study, words: Wording) -> list[object]:
     cell, soft = type_size(READ), type_size(READ, color=INK_SOFT)
     accession = clean(study.accession) or words.say("exam.no_accession")
@@ -49,7 +57,7 @@ def _row(study: Study, words: Wording) -> list[object]:
     return [
         say(words.day(study.study_date), cell),
         [
-            say(clean(study.description), cell, lead=exam_kind(study, words)),
+            say(isolate(study.description), cell, lead=exam_kind(study, words)),
             say(words.say("form.accession", number=accession), soft),
         ],
         say(images, type_size(READ, color=INK, right=True)),

@@ -5,19 +5,22 @@ from datetime import datetime
 from reportlab.lib.pagesizes import A6
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import Flowable, Spacer, Table
+from reportlab.platypus import Flowable, Spacer
 
 from forms.facts import TicketFacts
 from forms.furniture import page_furniture
 from forms.letters import clean
 from forms.look import INK_SOFT, LAID_OUT, PRIMARY, TINT, say, type_size
 from forms.paper import Sheet, print_on
+from forms.roll import WIDTH as ROLL_WIDTH
+from forms.roll import Roll, print_on_roll, roll_head
+from forms.table import Table
 from forms.words import Wording, wording_for
 
 
 def render_ticket(facts: TicketFacts, language: str = "en") -> bytes:
     """Return the ticket as an A6 page."""
-    words = wording_for(language)
+    words = wording_for(language, facts.site.house)
     sheet = Sheet(
         size=A6,
         margin=11 * mm,
@@ -33,6 +36,13 @@ def render_ticket(facts: TicketFacts, language: str = "en") -> bytes:
         page_furniture(canvas, sheet, facts.site, ("", ""), 9)
 
     return print_on(sheet, lambda: _story(facts, words, sheet.width), furniture)
+
+
+def render_ticket_roll(facts: TicketFacts, language: str = "en") -> bytes:
+    """Return the same for a paper roll, as ESC/POS commands."""
+    words = wording_for(language, facts.site.house)
+    roll = Roll(words.say("ticket.title"), words.language, facts.printed_at)
+    return print_on_roll(roll, lambda: [*roll_head(facts.site, words.language), *_story(facts, words, ROLL_WIDTH)])
 
 
 def _story(facts: TicketFacts, words: Wording, width: float) -> list[Flowable]:

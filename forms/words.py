@@ -1,15 +1,20 @@
 """The words of the documents, read from ``wording/<language>.toml``."""
 
 import hashlib
+import json
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from functools import cache
 from pathlib import Path
-from typing import Any
 
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+from forms.house import PLAIN, House, Tables
 from forms.letters import isolate
+from kiosk.text.words import locale_of
 
 FOLDER = Path(__file__).parent / "wording"
 FALLBACK = "en"
@@ -21,14 +26,25 @@ class Wording:
 
     language: str
     sha256: str
-    """Of the file, so that a signed form proves which words were shown."""
-    tables: Mapping[str, Mapping[str, Any]]
+    """Of the words, so that a signed form proves which ones were shown."""
+    tables: Tables
 
     def say(self, key: str, **values: object) -> str:
         """Return a sentence with its values put in, each kept apart from the words around it."""
         table, _, name = key.partition(".")
         sentence: str = self.tables[table][name]
         return sentence.format(**{name: isolate(str(value)) for name, value in values.items()})
+
+    def count(self, key: str, n: int) -> str:
+        """Return the sentence that ``n`` asks for in this language; ``{n}`` in it is the number.
+
+        What is said of none at all may be another sentence, ``none``.
+        """
+        table, _, name = key.partition(".")
+        sentences: dict[str, str] = self.tables[table][name]
+        locale = locale_of(self.language)
+        kind = "none" if n == 0 and "none" in sentences else locale.plural_form(n)
+        return sentences[kind].format(n=isolate(format_decimal(n, locale=locale)))
 
     def steps(self, key: str) -> Sequence[str]:
         """Return the sentences of a list."""
@@ -45,9 +61,7 @@ class Wording:
         """Return a date in words, so that no one can swap day and month."""
         if day is None:
             return self.say("date.unknown")
-        month = self.steps("date.months")[day.month - 1]
-        sentence: str = self.tables["date"]["day"]
-        return sentence.format(day=day.day, month=month, year=day.year)
+        return format_date(day, self.tables["date"]["day"], locale=locale_of(self.language))
 
     def moment(self, moment: datetime, zone: tzinfo) -> str:
         """Return a date and time with its time zone."""
@@ -62,11 +76,17 @@ class Wording:
         )
 
 
-def wording_for(language: str) -> Wording:
-    """Return the words of a language, or the English ones where there are none for it."""
+def wording_for(language: str, house: House = PLAIN) -> Wording:
+    """Return the words of a language as a hospital says them; English where there are none."""
     asked = primary_tag(language)
-    known = {path.stem for path in FOLDER.glob("*.toml")}
-    return _read(asked if asked in known else FALLBACK)
+    ours = our_wording(asked if asked in languages() else FALLBACK)
+    own = house.words.get(ours.language)
+    return _overlaid(ours, own) if own else ours
+
+
+def languages() -> frozenset[str]:
+    """Name every language that has words."""
+    return frozenset(path.stem for path in FOLDER.glob("*.toml"))
 
 
 def primary_tag(language: str) -> str:
@@ -75,8 +95,22 @@ def primary_tag(language: str) -> str:
 
 
 @cache
-def _read(language: str) -> Wording:
-    content = (FOLDER / f"{language}.toml").read_bytes()
-    return Wording(
-        language, hashlib.sha256(content).hexdigest(), tomllib.loads(content.decode("utf-8"))
-    )
+def our_wording(language: str) -> Wording:
+    """Return the words that come with this program."""
+    tables = tomllib.loads((FOLDER / f"{language}.toml").read_text(encoding="utf-8"))
+    return Wording(language, _sha256(tables), tables)
+
+
+def _overlaid(ours: Wording, own: Tables) -> Wording:
+    """Return our words with a hospital's own in their places, as a version of its own."""
+    tables = {name: {**table, **own.get(name, {})} for name, table in ours.tables.items()}
+    sha256 = _sha256(tables)
+    about = tables["about"]
+    tables["about"] = {**about, "version": f"{about['version']}+{sha256[:8]}"}
+    return Wording(ours.language, sha256, tables)
+
+
+def _sha256(tables: Tables) -> str:
+    """Hash the words and not the file: how a translator lays it out changes no sentence."""
+    words = json.dumps(tables, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(words.encode("utf-8")).hexdigest()

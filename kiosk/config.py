@@ -155,12 +155,47 @@ class Media(_Section):
     """Where a stick's files go; without it the screen offers none."""
 
 
-class Forms(_Section):
-    """The seal of forms and receipts; made on first use beside the database when absent."""
+class Token(_Section):
+    """A PKCS #11 token that holds the seal's key."""
 
+    module: Path
+    """The maker's library."""
+    label: str
+    key: str
+    """Label of the private key, and of its certificate unless ``[forms] cert_file`` names one."""
+    pin_file: Path
+
+
+class Forms(_Section):
+    """How forms and receipts read, and their seal; made on first use beside the database if absent.
+
+    Each of the seal's files may be ``credential:NAME``, which systemd hands to the service.
+    """
+
+    folder: Path | None = None
+    """The hospital's own words and logo: ``<language>.toml`` with what it changes, ``logo.png``."""
     key_file: Path | None = None
+    """PEM, or PKCS #12 if it ends in ``.p12`` or ``.pfx``."""
     cert_file: Path | None = None
     passphrase_file: Path | None = None
+    token: Token | None = None
+    """In place of a key file."""
+    chain_file: Path | None = None
+    """The certificates above the seal's own, as PEM one after another."""
+    timestamp_url: Annotated[str, StringConstraints(pattern=r"^https?://")] | None = None
+    """An RFC 3161 server; documents are sealed without it when it does not answer."""
+    timestamp_ca_file: Path | None = None
+    """The certificates above the server's own; time stamps by others do not count."""
+    timestamp_limit_s: float = Field(default=3, gt=0, le=30)
+    """So long somebody who signs waits for the server, and for what it takes to prove a chain."""
+
+    @model_validator(mode="after")
+    def _parts_go_together(self) -> Self:
+        if self.token is not None and self.key_file is not None:
+            raise ValueError("give key_file or [forms.token], not both")
+        if (self.timestamp_url is None) != (self.timestamp_ca_file is None):
+            raise ValueError("timestamp_url and timestamp_ca_file go together")
+        return self
 
 
 class Screen(_Section):
@@ -178,6 +213,16 @@ class Print(_Section):
 
     receipt_folder: Path | None = None
     """A folder in place of a printer, for receipts and tickets."""
+    receipt_printer: Literal["page", "roll-80mm"] = "page"
+    """Prints pages from PDF, or a paper roll from ESC/POS."""
+    receipt_page: Literal["a5", "half-letter"] = "a5"
+    """Of the sealed receipt, whatever the printer takes."""
+    label_folder: Path | None = None
+    """A folder in place of a label printer; without it the screen says what to write by hand."""
+    disc_label: Literal["disc-face", "sleeve"] = "disc-face"
+    disc_inner_mm: float = Field(default=46, ge=15, le=50)
+    """Diameter within which the discs cannot be printed on."""
+    disc_outer_mm: float = Field(default=116, ge=110, le=120)
 
 
 class Prices(_Section):
@@ -198,6 +243,8 @@ class Policy(_Section):
     wristbands: bool = False
     """A wristband's PatientID with the birth date opens the way as a release code does."""
     prices: Prices = Prices()
+    label_shows: Literal["birth-date", "patient-id", "neither"] = "birth-date"
+    """What a medium's label knows the patient by, besides the name."""
 
     code_hours: float = Field(default=24, gt=0, le=24)
     archive_patience_s: float = Field(default=120, ge=0)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
-from kiosk.domain.consent import Consent, Drawn, Typed
+from kiosk.domain.consent import Consent, Drawn, Typed, UntilEvent
 from kiosk.errors import ConfigurationWrong
 
 LARGEST_BYTES = 4_000_000
@@ -54,6 +54,7 @@ def _out_of_bounds(consent: Consent) -> list[str]:
         "language": consent.language,
         "recipient": consent.recipient,
         "purpose": consent.purpose,
+        "expires.event": (consent.expires.event if isinstance(consent.expires, UntilEvent) else ""),
         "acknowledged": max((each.id for each in consent.acknowledged), key=len, default=""),
     }
     numbers: list[float] = []

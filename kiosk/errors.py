@@ -50,6 +50,13 @@ class ConfigurationWrong(KioskError):
     exit_code = ExitCode.USAGE
 
 
+class HouseFolderWrong(ConfigurationWrong):
+    """A hospital's own words or logo for the documents cannot be used."""
+
+    code = "house-folder-wrong"
+    staff = "Correct the folder that [forms] folder names, as kiosk check says, and start again"
+
+
 # Who is asking
 
 
@@ -124,6 +131,33 @@ class ConsentRefused(KioskError):
     exit_code = ExitCode.POLICY
 
 
+class ConsentRevoked(KioskError):
+    """The signer has taken the consent back (45 CFR 164.508(b)(5))."""
+
+    code = "consent-revoked"
+    patient = "The form was taken back. Nothing is copied. Our staff will help you."
+    staff = "The consent was taken back; nothing is released, a new form must be signed"
+    exit_code = ExitCode.POLICY
+
+
+class ConsentExpired(KioskError):
+    """The day or event with which the authorization ends has come (45 CFR 164.508(b)(2)(i))."""
+
+    code = "consent-expired"
+    patient = "The form is no longer valid. Nothing is copied. Our staff will help you."
+    staff = "The authorization has expired; nothing is released, a new form must be signed"
+    exit_code = ExitCode.POLICY
+
+
+class EvidenceIncomplete(KioskError):
+    """The record of a signature lacks something that would prove it (15 USC 7001, 7006)."""
+
+    code = "evidence-incomplete"
+    patient = "The form is not complete. Our staff will help you."
+    staff = "The record of the signature is not complete; have the form signed again"
+    exit_code = ExitCode.POLICY
+
+
 class ApprovalNeeded(KioskError):
     """Staff must approve before anything is copied."""
 
@@ -147,6 +181,28 @@ class FormChanged(KioskError):
     code = "form-changed"
     patient = "The form has changed. Please read it again before you sign."
     staff = "The form is no longer the one that was shown; have the patient read and sign it again"
+    exit_code = ExitCode.POLICY
+
+
+# The receipt
+
+
+class NotAReceipt(KioskError):
+    """The file is no receipt that a kiosk has sealed."""
+
+    code = "not-a-receipt"
+    staff = "This file is no sealed receipt; name the receipt's PDF"
+    exit_code = ExitCode.USAGE
+
+
+class ReceiptChanged(KioskError):
+    """The receipt is not as it was sealed, or this hospital has not sealed it."""
+
+    code = "receipt-changed"
+    staff = (
+        "This receipt was changed, or sealed with another key; do not rely on it,"
+        " take the one that the kiosk has in its store"
+    )
     exit_code = ExitCode.POLICY
 
 
@@ -340,6 +396,15 @@ class StoreUnreachable(KioskError):
     code = "store-unreachable"
     patient = "Please wait a moment."
     staff = "The database server does not answer; start it or mend the network, then try again"
+    retry_helps = True
+
+
+class SealAway(KioskError):
+    """The token with the seal's key does not answer."""
+
+    code = "seal-away"
+    patient = "We cannot close your form right now. Please wait, or touch Call staff."
+    staff = "The token with the seal's key does not answer; plug it in, the work goes on by itself"
     retry_helps = True
 
 

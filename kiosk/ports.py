@@ -89,8 +89,9 @@ class JobStore(Protocol):
         job_id: str,
         form: bytes,
         code_digest: str | None = None,
+        evidence: bytes | None = None,
     ) -> Job:
-        """Store a signed release with its sealed form in one transaction.
+        """Store a signed release with its sealed form and its evidence in one transaction.
 
         The release code with this digest, if one is given, is used up in the same transaction;
         ``CodeRefused`` if it is no longer open.
@@ -137,7 +138,7 @@ class JobStore(Protocol):
         ...
 
     def document(self, job_id: str, kind: str) -> bytes | None:
-        """Return a sealed document of a job: ``form`` or ``receipt``."""
+        """Return a document of a job: ``form``, ``evidence`` or ``receipt``."""
         ...
 
     def keep_receipt(self, job_id: str, receipt: bytes) -> bytes:
@@ -253,10 +254,12 @@ class MediaTarget(Protocol):
 
 
 class Printer(Protocol):
-    """Where receipts and tickets come out on paper."""
+    """Where receipts, tickets and labels come out on paper."""
 
     def print(self, document: bytes, title: str) -> None:
-        """Print a PDF; the title names the job to staff and holds nobody's name.
+        """Print a PDF, or what a roll printer takes: ESC/POS.
+
+        The title names the job to staff and holds nobody's name.
 
         Raises
         ------

@@ -1,4 +1,4 @@
-"""A printer made of a folder: each document comes out as a PDF in it."""
+"""A printer made of a folder: each document comes out as a file in it."""
 
 import fcntl
 import os
@@ -37,14 +37,17 @@ def set_faults(folder: Path, faults: PrinterFaults) -> None:
 
 
 class FolderPrinter:
-    """Puts each document into a folder as ``NNNN-title.pdf``, in the order of printing."""
+    """Puts each document into a folder as ``NNNN-title.pdf``, in the order of printing.
+
+    What is no PDF is what a roll printer is sent, and comes out as ``NNNN-title.escpos``.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         folder.mkdir(parents=True, exist_ok=True)
 
     def print(self, document: bytes, title: str) -> None:
-        """Print a PDF, which lies in the folder whole or not at all."""
+        """Print a document, which lies in the folder whole or not at all."""
         faults = faults_of(self._folder)
         if faults.away:
             raise PrinterAway
@@ -62,12 +65,13 @@ class FolderPrinter:
         ):
             sheet.write(document)
             sheet.flush()
-            os.link(sheet.name, self._folder / self._next_name(title))
+            os.link(sheet.name, self._folder / self._next_name(document, title))
 
-    def _next_name(self, title: str) -> str:
-        last = max((int(path.name[:4]) for path in self._folder.glob("[0-9]*-*.pdf")), default=0)
+    def _next_name(self, document: bytes, title: str) -> str:
+        last = max((int(path.name[:4]) for path in self._folder.glob("[0-9]*-*.*")), default=0)
         words = re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")
-        return f"{last + 1:04d}-{words}.pdf"
+        suffix = "pdf" if document.startswith(b"%PDF") else "escpos"
+        return f"{last + 1:04d}-{words}.{suffix}"
 
 
 @contextmanager

@@ -7,18 +7,20 @@ from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-import structlog
 from tzlocal import get_localzone
 
-from forms.facts import ReadinessFacts, Site
+from forms.facts import LabelShows, ReadinessFacts, Site
 from forms.fonts import check_fonts
-from forms.seal import Seal, load_seal
-from forms.seal_key import SealFiles, make_seal_key
+from forms.house import PLAIN, House
+from forms.house_folder import read_house
+from forms.label.disc_face import Ring
+from forms.receipt.page import ReceiptPage
 from kiosk import PRODUCT, __version__
 from kiosk.archive.dicomweb import DicomWebArchive
 from kiosk.archive.dimse_get import DimseGetArchive
 from kiosk.archive.dimse_move import DimseMoveArchive
 from kiosk.archive.folder import FolderArchive
+from kiosk.bootstrap.seal import open_seal
 from kiosk.config import ArchiveWay, Settings, read_settings
 from kiosk.domain.job import Job
 from kiosk.errors import ConfigurationWrong
@@ -28,19 +30,20 @@ from kiosk.services.codes import Codes
 from kiosk.services.papers import Papers
 from kiosk.services.pipeline import Bench
 from kiosk.services.readiness import (
+    clock_state,
     look,
     look_at_clock,
+    look_at_house,
     look_at_seal,
     look_at_spool,
     without_devices,
 )
 from kiosk.services.release import ReleaseDesk
 from kiosk.services.spool import Spool
+from kiosk.services.stationery import DiscLabel, ReceiptPrinter, Stationery
 from kiosk.services.targets import file_target
 from kiosk.services.worker import Worker
 from kiosk.store.opening import Store, open_store
-
-log = structlog.get_logger()
 
 SOFTWARE = f"{PRODUCT} {__version__}"
 
@@ -80,13 +83,15 @@ def open_appliance(config: Path, clock: Clock = now_utc) -> Appliance:
     spool = Spool(settings.spool.path)
     ways = tuple(_way(name, settings) for name in settings.archive.order)
     papers = Papers(
-        site=_site(settings),
+        site=_site(settings, _house(settings)),
         kiosk=settings.kiosk,
         software=SOFTWARE,
-        seal=open_seal(settings, clock),
+        seal=open_seal(settings, clock()),
+        stationery=_stationery(settings),
         jobs=store.jobs,
         audit=store.audit,
         clock=clock,
+        clock_state=clock_state,
     )
     bench = Bench(
         ways=ways,
@@ -130,28 +135,13 @@ def look_at_everything(config: Path, clock: Clock = now_utc) -> ReadinessFacts:
         look("database", lambda: store().check()),
         look("audit trail", lambda: f"{store().audit.verify()} events, the chain is whole"),
         look_at_spool(settings.spool.path),
-        look_at_seal(lambda: open_seal(settings, clock), clock()),
+        look_at_seal(lambda: open_seal(settings, clock()), clock()),
         look("fonts", lambda: f"{check_fonts()} typefaces"),
+        look_at_house(settings.forms.folder, lambda: _house(settings)),
         look_at_clock(),
         *without_devices(),
     )
-    return ReadinessFacts(_site(settings), settings.kiosk, SOFTWARE, clock(), findings)
-
-
-def seal_files(settings: Settings) -> SealFiles:
-    """Return where the seal is kept: where it was configured, else beside the spool."""
-    forms = settings.forms
-    if forms.key_file is None:
-        return SealFiles.in_folder(settings.spool.path.parent / "seal")
-    return SealFiles(forms.key_file, forms.cert_file, forms.passphrase_file)
-
-
-def open_seal(settings: Settings, clock: Clock = now_utc) -> Seal:
-    """Load the seal, made on first use when its key is absent."""
-    files = seal_files(settings)
-    if make_seal_key(files, settings.site.name, clock()):
-        log.warning("seal-made", key=str(files.key))
-    return load_seal(files)
+    return ReadinessFacts(_site(settings, PLAIN), settings.kiosk, SOFTWARE, clock(), findings)
 
 
 def _way(name: ArchiveWay, settings: Settings) -> Archive:
@@ -169,10 +159,26 @@ def _way(name: ArchiveWay, settings: Settings) -> Archive:
             raise ConfigurationWrong(f"[archive] order names {name}, which is not configured")
 
 
-def _site(settings: Settings) -> Site:
+def _house(settings: Settings) -> House:
+    folder = settings.forms.folder
+    return read_house(folder) if folder else PLAIN
+
+
+def _site(settings: Settings, house: House) -> Site:
     site = settings.site
     zone = ZoneInfo(site.time_zone) if site.time_zone else get_localzone()
-    return Site(site.name, site.address, site.phone, zone)
+    return Site(site.name, site.address, site.phone, zone, site.languages[0], house)
+
+
+def _stationery(settings: Settings) -> Stationery:
+    printing = settings.print
+    return Stationery(
+        receipt_page=ReceiptPage(printing.receipt_page),
+        receipt_printer=ReceiptPrinter(printing.receipt_printer),
+        disc_label=DiscLabel(printing.disc_label),
+        disc_ring=Ring.of_diameters(printing.disc_inner_mm, printing.disc_outer_mm),
+        label_shows=LabelShows(settings.policy.label_shows),
+    )
 
 
 def _target(job: Job, settings: Settings) -> MediaTarget:

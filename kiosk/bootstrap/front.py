@@ -11,7 +11,7 @@ from kiosk.domain.release import TargetKind
 from kiosk.domain.session.facts import Comfort, MediumKind, Rules
 from kiosk.errors import ConfigurationWrong
 from kiosk.media.darkroom import Darkroom
-from kiosk.ports import Clock
+from kiosk.ports import Clock, Printer
 from kiosk.services.visit.attendant import Attendant
 from kiosk.services.visit.door import Door
 from kiosk.services.visit.handing_over import HandingOver
@@ -62,7 +62,7 @@ def open_attendant(appliance: Appliance, panel: tuple[int, int]) -> Attendant:
     """Build what stands behind a screen of so many pixels, and clear up after an earlier one."""
     settings, clock, store = appliance.settings, appliance.clock, appliance.store
     kiosk, zone = settings.kiosk, appliance.papers.site.zone
-    folder = settings.print.receipt_folder
+    printing = settings.print
     appliance.spool.clear_looks()
     room = WaitingRoom(kiosk, store.jobs, store.audit, clock)
     shelves = _shelves(appliance)
@@ -82,10 +82,14 @@ def open_attendant(appliance: Appliance, panel: tuple[int, int]) -> Attendant:
         ),
         room=room,
         counter=HandingOver(
-            kiosk, store.jobs, store.audit, FolderPrinter(folder) if folder else None,
-            appliance.papers,
+            kiosk, store.jobs, store.audit, _printer(printing.receipt_folder),
+            _printer(printing.label_folder), appliance.papers,
         ),
     )  # fmt: skip
+
+
+def _printer(folder: Path | None) -> Printer | None:
+    return FolderPrinter(folder) if folder else None
 
 
 def _shelves(appliance: Appliance) -> Shelves:

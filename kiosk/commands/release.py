@@ -12,8 +12,10 @@ from kiosk.errors import ExitCode
 if TYPE_CHECKING:
     from kiosk.bootstrap import Appliance
     from kiosk.commands.telling import Telling
+    from kiosk.config import Prices
     from kiosk.domain.job import Job
     from kiosk.domain.progress import Progress
+    from kiosk.domain.release import Fee, TargetKind
 
 POLL_EVERY_S = 0.2
 
@@ -35,6 +37,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="STAFF",
         help="who saw a representative's authority; without it such a release is held",
     )
+    parser.add_argument(
+        "--document-seen",
+        metavar="TEXT",
+        help='what showed that authority, as in "birth certificate"; goes with --approved-by',
+    )
     add_json(parser)
 
 
@@ -44,41 +51,58 @@ def run(arguments: argparse.Namespace) -> ExitCode:
     from kiosk.commands.outcome import conclude, require_room_for_papers
     from kiosk.commands.telling import telling
     from kiosk.consent_file import read_consent
-    from kiosk.domain.release import IdentityCheck, IdentityMethod, Release
+    from kiosk.domain.release import Approval, IdentityCheck, IdentityMethod, Release
+    from kiosk.errors import ConfigurationWrong
     from kiosk.services.identify import identify
     from kiosk.services.targets import file_target
 
+    if (arguments.approved_by is None) != (arguments.document_seen is None):
+        raise ConfigurationWrong("--approved-by and --document-seen go together")
     consent = read_consent(arguments.consent)
     appliance = open_appliance(arguments.config)
     file_target(arguments.to, "", appliance.settings.media.capacity_bytes).ready(volumes=1)
     require_room_for_papers(arguments.to)
     identified = identify(appliance.ways, arguments.patient_id, arguments.birth_date)
+    now = appliance.clock()
+    approval = None
+    if arguments.approved_by is not None and consent.needs_approval:
+        approval = Approval(arguments.approved_by, arguments.document_seen, now)
     release = Release(
         patient=identified.patient,
         studies=identified.choose(arguments.study),
         consent=consent,
-        identity=IdentityCheck(IdentityMethod.STAFF, getpass.getuser(), appliance.clock()),
+        identity=IdentityCheck(IdentityMethod.STAFF, getpass.getuser(), now),
         target=arguments.to,
+        fee=_fee(arguments.to.kind, appliance.settings.policy.prices),
+        approval=approval,
     )
     job = appliance.desk.sign(release)
     with telling(as_json=arguments.json) as tell:
         tell.state(job)
-        job = _stay_with(appliance, job, tell, arguments.approved_by)
+        job = _stay_with(appliance, job, tell)
     return conclude(appliance, job, as_json=arguments.json)
 
 
-def _stay_with(
-    appliance: "Appliance", job: "Job", tell: "Telling", approved_by: str | None
-) -> "Job":
+def _fee(kind: "TargetKind", prices: "Prices") -> "Fee | None":
+    """Return what a copy of this kind costs: an image is a disc's, a folder a stick's."""
+    from kiosk.domain.release import Fee, TargetKind
+
+    amount = prices.disc if kind is TargetKind.IMAGE else prices.own_stick
+    return Fee(amount, prices.currency) if amount else None
+
+
+def _stay_with(appliance: "Appliance", job: "Job", tell: "Telling") -> "Job":
     """Work the job on, or watch the worker that does, until it ends or nobody here can help."""
     from kiosk.domain.job import Approve, JobState
 
     patience = _Patience(appliance.settings.policy.archive_patience_s, tell)
     while not job.has_ended:
         if job.state is JobState.HELD:
-            if approved_by is None:
+            approval = job.release.approval
+            if approval is None:
                 return job
-            job = appliance.store.jobs.advance(job, Approve(approved_by))
+            approved = Approve(approval.by, approval.document)
+            job = appliance.store.jobs.advance(job, approved)
         with appliance.spool.worker_lock() as is_ours:
             if is_ours and (job.waiting is None or job.waiting.until <= appliance.clock()):
                 job = appliance.worker.work(job, patience.progress)

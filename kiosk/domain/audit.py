@@ -14,7 +14,10 @@ class AuditKind(StrEnum):
 
     JOB_MOVED = "job-moved"
     FORM_SEALED = "form-sealed"
+    EVIDENCE_KEPT = "evidence-kept"
     RECEIPT_SEALED = "receipt-sealed"
+    TIME_STAMP_MISSED = "time-stamp-missed"
+    CONSENT_ENDED = "consent-ended"
     CODE_ISSUED = "code-issued"
     CODE_TRIED = "code-tried"
     CODE_VOIDED = "code-voided"
@@ -22,6 +25,7 @@ class AuditKind(StrEnum):
     KIOSK_LOCKED = "kiosk-locked"
     RECEIPT_PRINTED = "receipt-printed"
     RECEIPT_NOT_PRINTED = "receipt-not-printed"
+    LABELS_PRINTED = "labels-printed"
     COLLECTED = "collected"
     STAFF_CALLED = "staff-called"
     WORKER_STARTED = "worker-started"
@@ -29,9 +33,14 @@ class AuditKind(StrEnum):
 
 
 FIELDS: dict[AuditKind, frozenset[str]] = {
-    AuditKind.JOB_MOVED: frozenset({"event", "before", "after", "version", "code", "by", "sha256"}),
+    AuditKind.JOB_MOVED: frozenset(
+        {"event", "before", "after", "version", "code", "by", "seen", "sha256"}
+    ),
     AuditKind.FORM_SEALED: frozenset({"sha256"}),
+    AuditKind.EVIDENCE_KEPT: frozenset({"sha256"}),
     AuditKind.RECEIPT_SEALED: frozenset({"sha256"}),
+    AuditKind.TIME_STAMP_MISSED: frozenset({"document", "reason"}),
+    AuditKind.CONSENT_ENDED: frozenset({"how", "by"}),
     AuditKind.CODE_ISSUED: frozenset({"digest", "by", "seen", "expires_at"}),
     AuditKind.CODE_TRIED: frozenset({"digest", "result"}),
     AuditKind.CODE_VOIDED: frozenset({"digest", "by"}),
@@ -39,6 +48,7 @@ FIELDS: dict[AuditKind, frozenset[str]] = {
     AuditKind.KIOSK_LOCKED: frozenset({"kiosk", "until"}),
     AuditKind.RECEIPT_PRINTED: frozenset({"kiosk"}),
     AuditKind.RECEIPT_NOT_PRINTED: frozenset({"kiosk", "code"}),
+    AuditKind.LABELS_PRINTED: frozenset({"kiosk"}),
     AuditKind.COLLECTED: frozenset({"kiosk"}),
     AuditKind.STAFF_CALLED: frozenset({"kiosk", "where"}),
     AuditKind.WORKER_STARTED: frozenset({"kiosk", "version"}),

@@ -1,11 +1,44 @@
-"""What was signed: who asks, for what, for whom, and the signature's own facts."""
+"""What was signed: on which basis, who asks, for whom, and the signature's own facts."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, tzinfo
 from enum import StrEnum
 
 UNENCRYPTED_MEDIUM = "unencrypted-medium"
 """The acknowledgement that anyone who finds the medium can see the images."""
+ELECTRONIC_SIGNATURE = "electronic-signature"
+"""The wish to sign on the screen although paper was offered (15 USC 7001(c), UETA section 5)."""
+SELF = "self"
+"""The recipient of a copy that the signer takes along."""
+FEE = "fee"
+"""The acceptance of what the copy costs (45 CFR 164.524(c)(4))."""
+
+
+class Basis(StrEnum):
+    """In which right the copy is given out; each has a form of its own."""
+
+    ACCESS = "access"
+    """A request: patients get a copy of their own records (45 CFR 164.524)."""
+    AUTHORIZATION = "authorization"
+    """An authorization: the hospital may give it to somebody else (45 CFR 164.508)."""
+
+
+@dataclass(frozen=True, slots=True)
+class UntilDay:
+    """An authorization that ends with a day, in the hospital's time zone."""
+
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class UntilEvent:
+    """An authorization that ends when something happens; staff say when it has."""
+
+    event: str
+
+
+Expiry = UntilDay | UntilEvent
+"""An expiration date or event (45 CFR 164.508(c)(1)(v))."""
 
 
 class SignerRole(StrEnum):
@@ -66,34 +99,30 @@ class Consent:
     acknowledged: tuple[Acknowledgement, ...]
     signature: Signature
     signed_at: datetime
+    basis: Basis = Basis.ACCESS
+    expires: Expiry | None = None
+    """Of an authorization; a request is for this once."""
 
     @property
     def needs_approval(self) -> bool:
         """Whether staff must see the signer's authority first: always, unless patients sign."""
         return self.signer.role is not SignerRole.PATIENT
 
+    def touched_at(self, acknowledgement: str) -> datetime | None:
+        """Return when the signer touched a sentence, or None if it was not touched."""
+        return next((each.at for each in self.acknowledged if each.id == acknowledgement), None)
 
-def missing_elements(consent: Consent) -> list[str]:
-    """Name what keeps a consent from being valid, field by field; empty if it is valid."""
-    named = {
-        "signer.name": consent.signer.name,
-        "recipient": consent.recipient,
-        "purpose": consent.purpose,
-    }
-    missing = [field for field, value in named.items() if not value.strip()]
-    if consent.needs_approval and not (consent.signer.authority or "").strip():
-        missing.append("signer.authority")
-    if UNENCRYPTED_MEDIUM not in {each.id for each in consent.acknowledged}:
-        missing.append(f"acknowledged: {UNENCRYPTED_MEDIUM}")
-    if not _is_signed(consent.signature):
-        missing.append("signature")
-    return missing
+    def has_expired(self, now: datetime, zone: tzinfo) -> bool:
+        """Whether the last day is over in the hospital's time zone."""
+        return isinstance(self.expires, UntilDay) and (
+            now.astimezone(zone).date() > self.expires.day
+        )
 
 
-def _is_signed(signature: Signature) -> bool:
+def is_signed(signature: Signature) -> bool:
+    """Whether anything stands there: one touch of the glass is none, however long it is held."""
     match signature:
         case Typed(typed=name):
             return bool(name.strip())
         case Drawn(strokes=strokes):
-            # One touch of the glass is no signature, however long it is held.
             return any(len({(x, y) for x, y, *_ in stroke}) > 1 for stroke in strokes)

@@ -56,9 +56,11 @@ class Hold:
 
 @dataclass(frozen=True, slots=True)
 class Approve:
-    """Staff saw the authority and let it go on."""
+    """Staff saw the document that gives the authority, and let it go on."""
 
     by: str
+    seen: str
+    """The document, as staff name it; never its number."""
 
 
 @dataclass(frozen=True, slots=True)

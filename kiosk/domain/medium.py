@@ -49,3 +49,11 @@ class Medium:
     verified: bool = False
     file_set_id: str = ""
     """The label that a reader shows (Volume Identifier, PS3.12 F.1.2.2); empty where not told."""
+    serial: str = ""
+    """Of the stick; empty for a disc, and for a stick that has none."""
+    manifest_sha256: str = ""
+    """Of SHA256.TXT, by which the same files are known again on any kind of medium."""
+    has_web: bool = True
+    """Whether it opens in a browser (IHE PDI, Web Content Option)."""
+    study_uids: tuple[str, ...] = ()
+    """What is on it; a large release is split over several media."""

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from enum import StrEnum
 
 from kiosk.domain.consent import Consent
@@ -49,6 +50,31 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True)
+class Approval:
+    """Which member of staff saw the document that gives a representative their right, and when.
+
+    45 CFR 164.514(h)(1): identity and authority are verified before anything is disclosed.
+    """
+
+    by: str
+    document: str
+    """As staff name it: ``birth certificate``; never its number."""
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Fee:
+    """What the copy costs."""
+
+    amount: Decimal
+    currency: str
+    """ISO 4217."""
+
+    def __str__(self) -> str:
+        return f"{self.currency} {self.amount:.2f}"
+
+
+@dataclass(frozen=True, slots=True)
 class Release:
     """One request to hand over copies, complete from the moment it is signed."""
 
@@ -57,3 +83,8 @@ class Release:
     consent: Consent
     identity: IdentityCheck
     target: Target
+    copies: int = 1
+    fee: Fee | None = None
+    """None where the copy is free."""
+    approval: Approval | None = None
+    """None where patients sign, and where staff look at the document after the signature."""

@@ -3,15 +3,13 @@
 from collections.abc import Iterator, Sequence
 from itertools import groupby, islice
 
-from pydicom import Dataset, dcmread
+from pydicom import dcmread
 
+from kiosk.media.display.key_object import marked_frames
 from kiosk.media.prepare import Prepared
 
 MOST_OF_A_STUDY = 12
 MOST_OF_A_MEDIUM = 60
-
-_REJECTING_TITLES = frozenset({"113001", "113010", "113037", "113038", "113039"})
-"""Titles of key object documents that mark images as bad rather than important (CID 7010, 7011)."""
 
 
 def key_images(ordered: Sequence[Prepared]) -> dict[str, str]:
@@ -31,24 +29,12 @@ def _marked(study: Sequence[Prepared]) -> Iterator[tuple[str, str]] | None:
         uid
         for each in study
         if each.keys.record_type == "KEY OBJECT DOC"
-        for uid in _referenced(dcmread(each.path))
+        for uid, _ in marked_frames(dcmread(each.path))
         if uid in here
     ]
     if not marked:
         return None
     return ((uid, "Marked as important for this exam.") for uid in dict.fromkeys(marked))
-
-
-def _referenced(document: Dataset) -> list[str]:
-    """Return the instances that a key object document points to (PS3.3 A.35.4)."""
-    titles = document.get("ConceptNameCodeSequence") or []
-    if any(title.get("CodeValue") in _REJECTING_TITLES for title in titles):
-        return []
-    return [
-        str(instance.get("ReferencedSOPInstanceUID"))
-        for content in document.get("ContentSequence") or []
-        for instance in content.get("ReferencedSOPSequence") or []
-    ]
 
 
 def _middles(study: Sequence[Prepared]) -> Iterator[tuple[str, str]]:

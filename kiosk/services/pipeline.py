@@ -31,6 +31,7 @@ from kiosk.media.reader import open_medium
 from kiosk.ports import Archive, JobStore, MediaTarget
 from kiosk.services.arrivals import Arrivals
 from kiosk.services.papers import Papers
+from kiosk.services.permission import require_permission
 from kiosk.services.retrieval import retrieve
 from kiosk.services.spool import JobSpool
 
@@ -128,8 +129,8 @@ class Pipeline:
         return Built(len(self._file_sets), not_importable)
 
     def _await_media(self, job: Job) -> Event:
-        # The last moment before a patient's data leave the spool: nothing goes without its form.
-        self._bench.papers.check_form(job)
+        # Nobody is asked for a medium that must not be written.
+        require_permission(self._bench.papers, job)
         if job.spoiled >= DISCS_BEFORE_STAFF:
             raise MediumFailedCheck(f"{job.spoiled} spoiled")
         self._target.ready(job.volumes)
@@ -137,6 +138,8 @@ class Pipeline:
 
     def _write(self, job: Job) -> Event:
         file_set = self._file_set(job)
+        # The last moment before a patient's data leave the spool: it may have waited for a medium.
+        require_permission(self._bench.papers, job)
         self._target.write(file_set, job.created_at, self._counting(job, file_set))
         return Written()
 
@@ -166,10 +169,15 @@ class Pipeline:
                 not_importable=report.not_importable,
                 verified=True,
                 file_set_id=report.file_set_id,
+                manifest_sha256=report.manifest_sha256,
+                has_web=report.has_web,
+                study_uids=tuple(study.study_uid for study in report.studies),
             )
         )
 
     def _hand_over(self, job: Job) -> Event:
+        # The signer may change their mind until the copy is in their hands.
+        require_permission(self._bench.papers, job)
         # There is one receipt for each job, and it says that this has happened.
         self._target.require_finished(job.volumes)
         receipt = self._bench.papers.make_receipt(job)

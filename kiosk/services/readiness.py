@@ -1,14 +1,15 @@
 """Is this machine ready? One line for each thing that a release needs, with what to do."""
 
 import ctypes
-import os
 import shutil
 import tempfile
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from forms.house import House
 from forms.seal import Seal
+from kiosk.domain.clock import ClockState
 from kiosk.domain.readiness import Finding, Level
 from kiosk.errors import ConfigurationWrong, KioskError, SpoolUnwritable
 
@@ -63,17 +64,37 @@ def look_at_seal(open_seal: Callable[[], Seal], now: datetime) -> Finding:
     return Finding("seal", Level.READY, found)
 
 
+def look_at_house(folder: Path | None, read: Callable[[], House]) -> Finding:
+    """Look at the hospital's own words and logo for the documents."""
+
+    def found() -> str:
+        house = read()
+        sentences = sum(len(each) for own in house.words.values() for each in own.values())
+        logo = "a logo" if house.logo else "no logo"
+        return f"{folder}: {sentences} sentences of the hospital's own, {logo}"
+
+    return look("words", found if folder else lambda: "those of this program")
+
+
 def look_at_clock() -> Finding:
-    """Ask the kernel whether anything keeps the clock in step: signatures carry its time."""
+    """Look at whether anything keeps the clock in step: signatures carry its time."""
+    match clock_state():
+        case ClockState.SYNCHRONISED:
+            return Finding("clock", Level.READY, "synchronised")
+        case ClockState.NOT_SYNCHRONISED:
+            to_do = "start a time service (systemd-timesyncd)"
+            return Finding("clock", Level.WARNING, "not synchronised", to_do)
+        case ClockState.UNKNOWN:
+            return Finding("clock", Level.WARNING, "the machine does not say", "check the clock")
+
+
+def clock_state() -> ClockState:
+    """Ask the kernel whether anything keeps the clock in step."""
     # A struct timex of zeroes asks and changes nothing; 208 bytes on every 64-bit Linux.
-    answer = ctypes.CDLL(None, use_errno=True).adjtimex(ctypes.create_string_buffer(256))
+    answer = ctypes.CDLL(None).adjtimex(ctypes.create_string_buffer(256))
     if answer < 0:
-        return Finding("clock", Level.WARNING, os.strerror(ctypes.get_errno()), "check the clock")
-    if answer == _TIME_ERROR:
-        return Finding(
-            "clock", Level.WARNING, "not synchronised", "start a time service (systemd-timesyncd)"
-        )
-    return Finding("clock", Level.READY, "synchronised")
+        return ClockState.UNKNOWN
+    return ClockState.NOT_SYNCHRONISED if answer == _TIME_ERROR else ClockState.SYNCHRONISED
 
 
 def without_devices() -> list[Finding]:

@@ -4,10 +4,10 @@ import uuid
 from dataclasses import dataclass
 
 from kiosk.domain.code import ReleaseCode, allows
-from kiosk.domain.consent import missing_elements
+from kiosk.domain.elements import missing_elements, named
 from kiosk.domain.job import Job
 from kiosk.domain.release import Release
-from kiosk.errors import CodeRefused, ConsentRefused
+from kiosk.errors import CodeRefused, ConsentExpired, ConsentRefused
 from kiosk.ports import Clock, JobStore
 from kiosk.services.papers import Papers
 
@@ -37,17 +37,22 @@ class ReleaseDesk:
         ------
         ConsentRefused
             If the consent lacks an element; its detail names each.
+        ConsentExpired
+            If the authorization ends with a day that is over.
         CodeRefused
             If the code is for somebody else or other studies, or was used up or expired meanwhile.
         FormChanged
             If the form that was read is not the one that would be sealed.
         """
-        missing = missing_elements(release.consent)
+        missing = missing_elements(release)
         if missing:
-            raise ConsentRefused(", ".join(missing))
+            raise ConsentRefused(named(missing))
+        if release.consent.has_expired(self.clock(), self.papers.site.zone):
+            raise ConsentExpired
         studies = [study.study_uid for study in release.studies]
         if code is not None and not allows(code, release.patient, studies, self.clock()):
             raise CodeRefused
         job_id = uuid.uuid4().hex
-        form = self.papers.make_form(job_id, release, shown_sha256)
-        return self.jobs.add(release, self.kiosk, job_id, form, code.digest if code else None)
+        made = self.papers.make_form(job_id, release, shown_sha256)
+        digest = code.digest if code else None
+        return self.jobs.add(release, self.kiosk, job_id, made.sealed, digest, made.evidence)

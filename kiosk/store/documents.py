@@ -11,8 +11,14 @@ from kiosk.errors import FormNotSealed
 from kiosk.store.tables import AuditRow, DocumentRow, JobRow
 
 FORM = "form"
+EVIDENCE = "evidence"
+"""The record of the signature, which the form also carries inside."""
 RECEIPT = "receipt"
-SEALED_BY = {FORM: AuditKind.FORM_SEALED, RECEIPT: AuditKind.RECEIPT_SEALED}
+SEALED_BY = {
+    FORM: AuditKind.FORM_SEALED,
+    EVIDENCE: AuditKind.EVIDENCE_KEPT,
+    RECEIPT: AuditKind.RECEIPT_SEALED,
+}
 """Which event binds which kind of document to the chain."""
 
 

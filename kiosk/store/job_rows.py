@@ -71,7 +71,7 @@ def move_fields(job: Job, event: Event, moved: Job) -> dict[str, str]:
         "after": moved.state.value,
         "version": str(moved.version),
     }
-    for name in ("code", "by"):
+    for name in ("code", "by", "seen"):
         if value := getattr(event, name, None):
             fields[name] = value
     if isinstance(event, Verified):

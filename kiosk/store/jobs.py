@@ -16,6 +16,7 @@ from kiosk.ports import Clock
 from kiosk.store.audit_log import append_event, lock_head
 from kiosk.store.codes import use_code_up
 from kiosk.store.documents import (
+    EVIDENCE,
     FORM,
     RECEIPT,
     SEALED_BY,
@@ -46,8 +47,14 @@ class Jobs:
         job_id: str,
         form: bytes,
         code_digest: str | None = None,
+        evidence: bytes | None = None,
     ) -> Job:
-        """Store a signed release with its sealed form, and use its code up, in one transaction.
+        """Store a signed release with its papers, and use its code up, in one transaction.
+
+        Parameters
+        ----------
+        evidence : bytes, optional
+            The record of the signature, beside the form that carries it too.
 
         Raises
         ------
@@ -67,6 +74,8 @@ class Jobs:
             session.add(row)
             session.flush()
             _seal(session, now, job_id, FORM, form)
+            if evidence is not None:
+                _seal(session, now, job_id, EVIDENCE, evidence)
             append_event(session, now, AuditKind.JOB_MOVED, first_move(job, row.release), job_id)
             if code_digest is not None:
                 use_code_up(session, now, code_digest, job_id)

@@ -65,7 +65,7 @@ class Words:
     @property
     def right_to_left(self) -> bool:
         """Whether lines, and with them the whole layout, begin at the right."""
-        return _is_right_to_left(self.locale)
+        return is_right_to_left(self.language)
 
     def say(self, key: str, **values: str | int) -> str:
         """Return a sentence with its values put in, each kept apart from the words around it."""
@@ -158,17 +158,22 @@ def words_for(language: str) -> Words:
     }
     return Words(
         language,
-        Locale.parse(_LOCALES[language]),
+        locale_of(language),
         sentences={key: entry for key, entry in entries.items() if isinstance(entry, str)},
         plurals={key: entry for key, entry in entries.items() if isinstance(entry, dict)},
         lists={key: tuple(entry) for key, entry in entries.items() if isinstance(entry, list)},
     )
 
 
+def locale_of(language: str) -> Locale:
+    """Return CLDR's conventions for one of LANGUAGES."""
+    return Locale.parse(_LOCALES[language])
+
+
 @cache
-def _is_right_to_left(locale: Locale) -> bool:
+def is_right_to_left(language: str) -> bool:
     """Return what Babel reckons anew from its tables; every part of a screen asks for it."""
-    return bool(locale.text_direction == "rtl")
+    return bool(locale_of(language).text_direction == "rtl")
 
 
 def _visible(text: str) -> str:

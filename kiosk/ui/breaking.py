@@ -1,14 +1,13 @@
 """Breaks a text into lines, in reading order."""
 
 from collections.abc import Callable, Iterator
-from itertools import pairwise
+
+from kiosk.text.breaking import pieces
 
 Measure = Callable[[str], float]
 
 _ROUNDING_PX = 16
 """By so much the sum of words may differ from the line: each is measured in whole px."""
-_CLOSING = frozenset("，。、！？；：）》」』】〕”’…—,.!?;:)]}%")  # noqa: RUF001 - Chinese
-_OPENING = frozenset("（《「『【〔“‘([{")  # noqa: RUF001 - Chinese
 
 
 def break_lines(text: str, width: float, measure: Measure) -> list[str]:
@@ -62,26 +61,3 @@ def _narrow(text: str, width: float, measure: Measure) -> Iterator[str]:
                 part = ""
             part += letter
         yield part
-
-
-def pieces(text: str) -> Iterator[str]:
-    """Yield pieces between which a line may end: words with their space, or Chinese letters."""
-    if not text:
-        return
-    piece = text[0]
-    for before, letter in pairwise(text):
-        if _may_break(before, letter):
-            yield piece
-            piece = ""
-        piece += letter
-    yield piece
-
-
-def _may_break(before: str, letter: str) -> bool:
-    if letter == " " or letter in _CLOSING or before in _OPENING:
-        return False
-    return before == " " or _is_chinese(before) or _is_chinese(letter)
-
-
-def _is_chinese(letter: str) -> bool:
-    return "\u2e80" <= letter <= "\u9fff" or "\uff00" <= letter <= "\uffef"

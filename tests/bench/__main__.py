@@ -14,6 +14,7 @@ from kiosk.errors import ExitCode
 from kiosk.logs import log_to
 from tests.bench import ours, peers
 from tests.bench.glass import at_the_glass
+from tests.bench.sheets import contact_sheet
 from tests.bench.table import Row, best_of, seconds, write
 from tests.peers.ports import free_port
 
@@ -167,6 +168,7 @@ def main() -> int:
                 *from_archive(bench),
                 *from_files(bench),
                 *large(bench),
+                *contact_sheet(folder / "slices"),
                 *at_the_glass(bench.configure("dicomweb"), orthanc.pid or 0),
             ]
     write(rows, Path("build/bench.json"))

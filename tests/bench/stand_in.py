@@ -69,8 +69,8 @@ class StandIn:
             case LookAtJob():
                 tell(JobSeen(glance(self.job)))
             case HandOver():
-                name, day = self._known().patient.printed_name, now_utc().date()
-                tell(LabelKnown(Label(name, MARIA.birth_date, 6, 693, 1, day)))
+                name = self._known().patient.printed_name
+                tell(LabelKnown(Label((name, "Example Hospital"), ("6 exams, 1 of 1",))))
             case LookAtQueue():
                 tell(QueueSeen(()))
 

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from forms.seal_key import SealFiles, make_seal_key
+from forms.key_place import PemPair
+from forms.seal_key import make_seal_key
 from tests.journeys.kiosks import Kiosk
 from tests.journeys.processes import Ended
 
@@ -62,7 +63,7 @@ def spool_is_a_file(kiosk: Kiosk) -> None:
 
 
 def seal_has_expired(kiosk: Kiosk) -> None:
-    files = SealFiles.in_folder(kiosk.folder / "var" / "seal")
+    files = PemPair.in_folder(kiosk.folder / "var" / "seal")
     files.key.unlink()
     make_seal_key(files, "Old", datetime.now(UTC) - timedelta(days=4000))
 

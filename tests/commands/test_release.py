@@ -22,6 +22,8 @@ from tests.journeys.test_machine_trouble import held_locked
 ROOT = Path(__file__).parents[2]
 SECOND = StudyPlan(Place(MARIA, "b"), instances=2)
 
+APPROVED = ("--approved-by", "robin", "--document-seen", "birth certificate")
+
 
 def lines(ended: Ended) -> list[dict[str, Any]]:
     return [json.loads(line) for line in ended.out.splitlines()]
@@ -240,7 +242,7 @@ def test_a_text_that_no_form_could_show_is_refused(kiosk: Kiosk, field: str) -> 
 
 
 def test_the_longest_texts_have_their_place_on_the_form(kiosk: Kiosk) -> None:
-    words = kiosk.release_words("--approved-by", "robin")
+    words = kiosk.release_words("--approved-by", "robin", "--document-seen", "a letter")
     text = "x" * 300
     kiosk.consent(
         signer={"role": "representative", "name": text, "authority": text},
@@ -267,8 +269,9 @@ def test_the_schema_in_the_repository_is_the_program_s_own() -> None:
     assert stored == consent_schema()
 
 
-def test_the_example_is_a_consent_that_is_released(kiosk: Kiosk) -> None:
-    released = kiosk.release("--consent", ROOT / "examples/consent.json")
+@pytest.mark.parametrize("example", ["consent.json", "consent-authorization.json"])
+def test_each_example_is_a_consent_that_is_released(kiosk: Kiosk, example: str) -> None:
+    released = kiosk.release("--consent", ROOT / "examples" / example, *APPROVED)
     assert released.code == 0, released.err
 
 
@@ -298,13 +301,41 @@ def test_a_parent_s_request_is_held_until_staff_approve(kiosk: Kiosk) -> None:
 
 
 def test_a_parent_s_request_that_staff_approved_is_done(kiosk: Kiosk) -> None:
-    words = kiosk.release_words("--json", "--approved-by", "robin")
+    words = kiosk.release_words("--json", *APPROVED)
     kiosk.consent(signer=PARENT)
     released = kiosk.run(*words)
     assert released.code == 0, released.err
+    approval = kiosk.job().release.approval
+    assert approval is not None
+    assert (approval.by, approval.document) == ("robin", "birth certificate")
     assert kiosk.moves(kiosk.job())[1:3] == ["Hold", "Approve"]
     events = kiosk.appliance.store.audit.events(kiosk.job().job_id)
-    assert [event.fields["by"] for event in events if "by" in event.fields] == ["robin"]
+    approved = [event.fields for event in events if "by" in event.fields]
+    assert [(each["by"], each["seen"]) for each in approved] == [("robin", "birth certificate")]
+
+
+@pytest.mark.parametrize("half", [APPROVED[:2], APPROVED[2:]], ids=["by", "document"])
+def test_who_approves_says_which_document_was_seen(kiosk: Kiosk, half: tuple[str, ...]) -> None:
+    words = kiosk.release_words(*half)
+    kiosk.consent(signer=PARENT)
+    refused = kiosk.run(*words)
+    assert refused.code == 2
+    assert "--approved-by and --document-seen go together" in refused.err
+
+
+def test_an_approval_that_names_no_document_is_refused_with_a_sentence(kiosk: Kiosk) -> None:
+    words = kiosk.release_words("--approved-by", "robin", "--document-seen", " ")
+    kiosk.consent(signer=PARENT)
+    refused = kiosk.run(*words)
+    assert refused.code == 6
+    assert "name the document that shows the representative's right" in refused.err
+    assert not kiosk.image.exists()
+
+
+def test_a_price_stands_on_the_form(kiosk: Kiosk) -> None:
+    kiosk.configure(policy__prices={"currency": "USD", "disc": 6.5})
+    assert kiosk.release().code == 0
+    assert str(kiosk.job().release.fee) == "USD 6.50"
 
 
 # Wrong use

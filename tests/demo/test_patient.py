@@ -14,8 +14,8 @@ from kiosk.domain.consent import (
     Consent,
     Signer,
     SignerRole,
-    missing_elements,
 )
+from kiosk.domain.elements import missing_in_consent
 
 BOX_MM = (80, 25)
 
@@ -31,7 +31,7 @@ def test_the_signature_makes_a_consent_complete() -> None:
         signature=recorded_signature(),
         signed_at=now,
     )
-    assert missing_elements(consent) == []
+    assert missing_in_consent(consent) == []
 
 
 def test_the_strokes_fit_into_a_signature_box() -> None:

@@ -118,7 +118,7 @@ LATER = NOON + timedelta(seconds=2)
 EVENTS: tuple[Event, ...] = (
     Accept(),
     Hold("approval-needed"),
-    Approve("desk.one"),
+    Approve("desk.one", "birth certificate"),
     Claim(),
     Retrieved(3, 3, counted_only=False),
     Built(1, 0),

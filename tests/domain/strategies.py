@@ -4,8 +4,26 @@ from datetime import UTC, timedelta, timezone
 
 from hypothesis import strategies as st
 
-from kiosk.domain.consent import Acknowledgement, Consent, Drawn, Signer, SignerRole, Typed
-from kiosk.domain.release import IdentityCheck, IdentityMethod, Release, Target, TargetKind
+from kiosk.domain.consent import (
+    Acknowledgement,
+    Basis,
+    Consent,
+    Drawn,
+    Signer,
+    SignerRole,
+    Typed,
+    UntilDay,
+    UntilEvent,
+)
+from kiosk.domain.release import (
+    Approval,
+    Fee,
+    IdentityCheck,
+    IdentityMethod,
+    Release,
+    Target,
+    TargetKind,
+)
 from kiosk.domain.study import Patient, Study
 
 words = st.text(max_size=12)
@@ -35,6 +53,8 @@ consents = st.builds(
     st.lists(st.builds(Acknowledgement, words, moments), max_size=3).map(tuple),
     st.builds(Drawn, strokes) | st.builds(Typed, words),
     moments,
+    st.sampled_from(Basis),
+    st.none() | st.builds(UntilDay, dates) | st.builds(UntilEvent, words),
 )
 releases = st.builds(
     Release,
@@ -43,4 +63,7 @@ releases = st.builds(
     consents,
     st.builds(IdentityCheck, st.sampled_from(IdentityMethod), words, moments, words),
     st.builds(Target, st.sampled_from(TargetKind), words),
+    counts,
+    st.none() | st.builds(Fee, st.decimals(0, 999999, places=2), words),
+    st.none() | st.builds(Approval, words, words, moments),
 )

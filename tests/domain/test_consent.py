@@ -1,62 +1,34 @@
-"""What keeps a consent from being valid, field by field."""
+"""A consent: who must approve it, when it was touched, and when it ends."""
 
 from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from kiosk.domain.consent import (
+    ELECTRONIC_SIGNATURE,
+    FEE,
     UNENCRYPTED_MEDIUM,
     Acknowledgement,
-    Consent,
     Drawn,
     Point,
     Signer,
     SignerRole,
     Typed,
-    missing_elements,
+    UntilDay,
+    UntilEvent,
+    is_signed,
 )
 from tests.domain.releases import NOON, consent
 
 SHORT_STROKE: tuple[Point, ...] = ((12.1, 4.0, 0.0), (12.9, 4.4, 0.016))
-PARENT = Signer(SignerRole.REPRESENTATIVE, "Paula Example", "parent")
-
-
-def test_a_complete_consent_lacks_nothing() -> None:
-    assert missing_elements(consent()) == []
-    assert missing_elements(consent(Drawn((SHORT_STROKE,)))) == []
-
-
-@pytest.mark.parametrize("blank", ["", "   ", "\t"])
-def test_a_blank_field_is_named(blank: str) -> None:
-    assert missing_elements(replace(consent(), recipient=blank)) == ["recipient"]
-    assert missing_elements(replace(consent(), purpose=blank)) == ["purpose"]
-
-
-def test_a_signer_without_a_name_is_named() -> None:
-    assert missing_elements(replace(consent(), signer=Signer(SignerRole.PATIENT, " "))) == [
-        "signer.name"
-    ]
-
-
-@pytest.mark.parametrize("authority", [None, "", "  "])
-def test_a_representative_without_authority_is_refused(authority: str | None) -> None:
-    """45 CFR 164.508(c)(1)(vi): a description of the representative's authority."""
-    signed = replace(consent(), signer=replace(PARENT, authority=authority))
-    assert missing_elements(signed) == ["signer.authority"]
 
 
 def test_staff_must_see_every_authority_and_no_patient_needs_one() -> None:
-    assert replace(consent(), signer=PARENT).needs_approval
-    assert missing_elements(replace(consent(), signer=PARENT)) == []
+    parent = Signer(SignerRole.REPRESENTATIVE, "Paula Example", "parent")
+    assert replace(consent(), signer=parent).needs_approval
     assert not consent().needs_approval
-
-
-@pytest.mark.parametrize("acknowledged", [(), (Acknowledgement("another-sentence", NOON),)])
-def test_the_warning_of_the_unencrypted_medium_must_be_touched(
-    acknowledged: tuple[Acknowledgement, ...],
-) -> None:
-    signed = replace(consent(), acknowledged=acknowledged)
-    assert missing_elements(signed) == [f"acknowledged: {UNENCRYPTED_MEDIUM}"]
 
 
 @pytest.mark.parametrize(
@@ -73,22 +45,44 @@ def test_the_warning_of_the_unencrypted_medium_must_be_touched(
     ids=["nothing", "blanks", "no-stroke", "no-point", "touch", "held-touch", "two-touches"],
 )
 def test_what_has_no_length_is_no_signature(signature: Typed | Drawn) -> None:
-    assert missing_elements(consent(signature)) == ["signature"]
+    assert not is_signed(signature)
 
 
 def test_one_stroke_with_a_length_among_touches_is_a_signature() -> None:
-    assert missing_elements(consent(Drawn((((1.0, 1.0, 0.0),), SHORT_STROKE)))) == []
+    assert is_signed(Drawn((((1.0, 1.0, 0.0),), SHORT_STROKE)))
 
 
-def test_everything_that_is_missing_is_named_at_once() -> None:
-    nothing = Consent(
-        Signer(SignerRole.REPRESENTATIVE, ""), "en", "", "", (), Typed(""), signed_at=NOON
+def test_each_sentence_has_the_time_at_which_it_was_touched() -> None:
+    later = NOON + timedelta(seconds=9)
+    acknowledged = (
+        Acknowledgement(UNENCRYPTED_MEDIUM, NOON),
+        Acknowledgement(ELECTRONIC_SIGNATURE, later),
     )
-    assert missing_elements(nothing) == [
-        "signer.name",
-        "recipient",
-        "purpose",
-        "signer.authority",
-        f"acknowledged: {UNENCRYPTED_MEDIUM}",
-        "signature",
-    ]
+    signed = replace(consent(), acknowledged=acknowledged)
+    assert signed.touched_at(UNENCRYPTED_MEDIUM) == NOON
+    assert signed.touched_at(ELECTRONIC_SIGNATURE) == later
+    assert signed.touched_at(FEE) is None
+
+
+CHICAGO = ZoneInfo("America/Chicago")
+
+
+@pytest.mark.parametrize(
+    ("now", "expired"),
+    [
+        (datetime(2026, 11, 30, 12, tzinfo=UTC), False),
+        (datetime(2026, 12, 1, 5, 59, 59, tzinfo=UTC), False),
+        (datetime(2026, 12, 1, 6, tzinfo=UTC), True),
+        (datetime(2027, 1, 1, tzinfo=UTC), True),
+    ],
+)
+def test_the_last_day_ends_when_it_ends_at_the_hospital(now: datetime, expired: bool) -> None:
+    signed = replace(consent(), expires=UntilDay(date(2026, 11, 30)))
+    assert signed.has_expired(now, CHICAGO) is expired
+
+
+@pytest.mark.parametrize("expires", [None, UntilEvent("the court case is over")])
+def test_no_clock_knows_when_an_event_happens(expires: UntilEvent | None) -> None:
+    assert not replace(consent(), expires=expires).has_expired(
+        datetime.max.replace(tzinfo=UTC), UTC
+    )

@@ -1,20 +1,27 @@
 """Invented people and the facts of their documents."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 
 from forms.facts import FormFacts, ReceiptFacts, Site, SlipFacts
 from kiosk.domain.consent import (
+    ELECTRONIC_SIGNATURE,
     UNENCRYPTED_MEDIUM,
     Acknowledgement,
+    Basis,
     Consent,
     Drawn,
     Signature,
     Signer,
     SignerRole,
+    UntilDay,
 )
 from kiosk.domain.job import Job, JobState
 from kiosk.domain.medium import Medium
 from kiosk.domain.release import (
+    Approval,
+    Fee,
     IdentityCheck,
     IdentityMethod,
     Release,
@@ -39,6 +46,7 @@ STROKES = (
     ((28.0, 12.0, 0.4), (31.0, 9.0, 0.45), (33.5, 16.0, 0.5), (38.0, 10.0, 0.6), (52.0, 12.0, 0.8)),
     ((31.0, 4.0, 1.2),),
 )
+SEEN = Approval("Desk clerk D. Sample", "power of attorney", SIGNED_AT - timedelta(minutes=5))
 MARIA = Patient("MRN-0042", date(1948, 5, 14), "Example^Maria")
 
 EXAMS = (
@@ -86,10 +94,34 @@ def a_consent(
         language,
         recipient,
         purpose,
-        (Acknowledgement(UNENCRYPTED_MEDIUM, SIGNED_AT - timedelta(seconds=60)),),
+        (
+            Acknowledgement(UNENCRYPTED_MEDIUM, SIGNED_AT - timedelta(seconds=60)),
+            Acknowledgement(ELECTRONIC_SIGNATURE, SIGNED_AT - timedelta(seconds=40)),
+        ),
         signature or Drawn(STROKES),
         SIGNED_AT,
     )
+
+
+def authorization_facts(**changed: object) -> FormFacts:
+    """Return the facts of an authorization that a representative signs for two studies."""
+    signer = Signer(SignerRole.REPRESENTATIVE, "Robert Example", "power-of-attorney")
+    plain: dict[str, object] = {
+        "basis": Basis.AUTHORIZATION,
+        "signer": signer,
+        "recipient": "Dr. Ana Sample, Hillside Clinic",
+        "purpose": "new-doctor",
+        "expires": UntilDay(date(2027, 1, 31)),
+    }
+    consent: Consent = replace(a_consent(), **(plain | changed))  # type: ignore[arg-type]  # named
+    facts = form_facts(studies=2, consent=consent, method=IdentityMethod.STAFF)
+    return with_release(facts, approval=SEEN, fee=Fee(Decimal("6.50"), "USD"))
+
+
+def with_release(facts: FormFacts, **changed: object) -> FormFacts:
+    """Return the facts of another release."""
+    release: Release = replace(facts.release, **changed)  # type: ignore[arg-type]  # named
+    return replace(facts, release=release)
 
 
 def form_facts(

@@ -2,13 +2,14 @@
 
 import pytest
 
+from forms.key_place import PemPair
 from forms.seal import Seal, load_seal
-from forms.seal_key import SealFiles, make_seal_key
+from forms.seal_key import make_seal_key
 from tests.forms.builders import SIGNED_AT
 
 
 @pytest.fixture(scope="session")
 def seal(tmp_path_factory: pytest.TempPathFactory) -> Seal:
-    files = SealFiles.in_folder(tmp_path_factory.mktemp("seal"))
+    files = PemPair.in_folder(tmp_path_factory.mktemp("seal"))
     make_seal_key(files, "Riverside Example Hospital", SIGNED_AT)
     return load_seal(files)

@@ -7,6 +7,7 @@ import unicodedata
 from pathlib import Path
 
 import numpy as np
+from lxml import etree
 from PIL import Image
 
 
@@ -49,14 +50,32 @@ def attachment_of(pdf: bytes, name: str) -> bytes:
         return Path(folder, name).read_bytes()
 
 
+def places_of(pdf: bytes) -> list[tuple[str, float, float]]:
+    """Return each word and its middle, in points from the upper left corner of its page."""
+    page = etree.HTML(_run("pdftotext", "-bbox", "{pdf}", "-", pdf=pdf))
+    return [
+        (
+            word.text or "",
+            (float(word.get("xmin")) + float(word.get("xmax"))) / 2,
+            (float(word.get("ymin")) + float(word.get("ymax"))) / 2,
+        )
+        for word in page.iter("word")
+    ]
+
+
 def picture_of(pdf: bytes, page: int = 1, dpi: int = 100) -> np.ndarray:
     """Return a page as grey levels, row by row."""
+    return np.asarray(colours_of(pdf, page, dpi).convert("L"))
+
+
+def colours_of(pdf: bytes, page: int = 1, dpi: int = 100) -> Image.Image:
+    """Return a page as it looks."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "document.pdf")
         path.write_bytes(pdf)
         which = ["-r", str(dpi), "-f", str(page), "-l", str(page), "-singlefile", "-png"]
         subprocess.run(["pdftoppm", *which, path, Path(folder, "page")], check=True)
-        return np.asarray(Image.open(Path(folder, "page.png")).convert("L"))
+        return Image.open(Path(folder, "page.png")).convert("RGB")
 
 
 def _run(*command: str, pdf: bytes) -> bytes:

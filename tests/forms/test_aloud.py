@@ -35,9 +35,8 @@ def test_every_word_is_said_once(form: bytes) -> None:
 
 def test_a_paragraph_is_said_without_stopping_at_the_ends_of_its_lines(form: bytes) -> None:
     assert (
-        "7. My choice. I do not have to sign. My care stays the same if I do not sign. I can"
-        " sign on paper at the front desk instead. I can change my mind until I hold the copy"
-        " in my hands."
+        "7. My choice. I do not have to sign. My care stays the same if I do not. I can change my"
+        " mind until I hold the copy in my hands."
     ) in paragraphs(form)
 
 

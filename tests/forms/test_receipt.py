@@ -5,11 +5,13 @@ from dataclasses import replace
 import pytest
 
 from forms.facts import Site
-from forms.receipt import render_receipt, scanned_text
+from forms.receipt.page import SIZES, ReceiptPage, render_receipt
+from forms.receipt.said import scanned_text
 from forms.square_code import SquareCode
 from kiosk.domain.consent import SignerRole
-from tests.forms.builders import a_consent, form_facts, receipt_facts
-from tests.forms.reading import pages_of, text_of
+from kiosk.domain.study import Patient
+from tests.forms.builders import MARIA, a_consent, form_facts, receipt_facts
+from tests.forms.reading import lines_of, pages_of, picture_of, text_of
 
 ELEMENTS = {
     "number": "Receipt 42",
@@ -18,9 +20,8 @@ ELEMENTS = {
     ),
     "whose images": "Images of Maria Example, born 14 May 1948.",
     "exam": "12 March 2026 MRI scan HEAD W/O CONTRAST",
-    "count against the archive": (
-        "430 of 430 images. We compared every image with the archive's own list. None is missing."
-    ),
+    "count against the archive": "1 exam. 430 of 430 images. We compared every image with the",
+    "nothing missing": "archive's own list. None is missing.",
     "nothing not importable": "All files are in the standard format.",
     "first medium": "A disc image, saved as one file, 1 of 2.",
     "its label": "Label KIOSK00042_1.",
@@ -93,9 +94,46 @@ def test_a_medium_that_was_not_checked_does_not_pass_for_one_that_was() -> None:
 def test_a_medium_without_a_label_prints_none() -> None:
     facts = receipt_facts()
     media = (replace(facts.job.media[0], file_set_id=""),)
-    assert "Label" not in text_of(
-        render_receipt(replace(facts, job=replace(facts.job, media=media)))
-    )
+    text = text_of(render_receipt(replace(facts, job=replace(facts.job, media=media))))
+    assert "Label" not in text
+    assert "Serial number" not in text
+
+
+def test_a_stick_is_named_by_its_serial_number() -> None:
+    facts = receipt_facts()
+    media = (replace(facts.job.media[0], serial="4C530001"),)
+    text = text_of(render_receipt(replace(facts, job=replace(facts.job, media=media))))
+    assert "Label KIOSK00042_1. Serial number 4C530001. 430 images." in text
+
+
+@pytest.mark.parametrize("page", ReceiptPage)
+def test_the_page_has_the_size_that_is_asked_for_and_the_same_words(page: ReceiptPage) -> None:
+    pdf = render_receipt(receipt_facts(volumes=2), page)
+    height, width = picture_of(pdf, dpi=72).shape
+    assert (width, height) == pytest.approx(SIZES[page], abs=1)
+    assert text_of(pdf) == text_of(render_receipt(receipt_facts(volumes=2)))
+    assert pages_of(pdf) == 1
+
+
+@pytest.mark.parametrize("page", ReceiptPage)
+@pytest.mark.parametrize("digit", "bd")
+def test_no_hash_is_broken_in_two(page: ReceiptPage, digit: str) -> None:
+    facts = replace(receipt_facts(), form_sha256=digit * 64, audit_head=digit * 64)
+    lines = lines_of(render_receipt(facts, page))
+    assert sum(digit * 64 in line for line in lines) == 2
+
+
+@pytest.mark.parametrize("page", ReceiptPage)
+def test_nothing_leaves_the_margins_however_long_it_is(page: ReceiptPage) -> None:
+    site = Site("Saint Bartholomew Example Memorial Hospital " * 3, "1 River Road, " * 12, "5" * 60)
+    long = Patient("M-1", MARIA.birth_date, "W" * 64 + "^" + "Maximiliana " * 5)
+    form = form_facts(studies=60, site=site, patient=long, consent=a_consent(name="W" * 300))
+    pdf = render_receipt(receipt_facts(form=form, volumes=9), page)
+    side = int(11 / 25.4 * 50)
+    for number in range(1, pages_of(pdf) + 1):
+        ink = picture_of(pdf, number, dpi=50) < 200
+        assert not ink[:, :side].any()
+        assert not ink[:, -side:].any()
 
 
 def test_without_a_phone_the_receipt_sends_to_the_desk() -> None:

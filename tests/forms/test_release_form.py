@@ -12,14 +12,23 @@ from forms.facts import Site
 from forms.release_form import render_form
 from forms.signing import Signed
 from forms.words import wording_for
-from kiosk.domain.consent import Drawn, Signature, SignerRole, Typed
+from kiosk.domain.clock import ClockState
+from kiosk.domain.consent import Basis, Drawn, Signature, SignerRole, Typed, UntilEvent
 from kiosk.domain.release import IdentityMethod, TargetKind
 from kiosk.domain.session.facts import Authority
 from kiosk.domain.study import Patient
-from tests.forms.builders import SIGNED_AT, STROKES, a_consent, a_study, form_facts
+from tests.forms.builders import (
+    SIGNED_AT,
+    STROKES,
+    a_consent,
+    a_study,
+    authorization_facts,
+    form_facts,
+    with_release,
+)
 from tests.forms.reading import fonts_of, lines_of, pages_of, picture_of, text_of
 
-SIGNED = Signed("ef" * 32)
+SIGNED = Signed("ef" * 32, ClockState.SYNCHRONISED)
 
 ELEMENTS = {
     "title": "Request for a copy of my images",
@@ -27,7 +36,7 @@ ELEMENTS = {
     "hospital": "Riverside Example Hospital",
     "address": "1 River Road, Springfield",
     "phone": "555 0100",
-    "form id and version": "Form R-1, version 1",
+    "form id and version": "Form R-1, version 2",
     "page number": "Page 1 of 2",
     "patient": "I am Maria Example, born 14 May 1948.",
     "patient number": "My patient number is MRN-0042.",
@@ -36,20 +45,25 @@ ELEMENTS = {
         "Desk clerk D. Sample gave me the code on 24 November 2026, 09:01 UTC "
         "after seeing: photo ID."
     ),
-    "number of exams": "A copy of these 2 exams, with every image in them:",
+    "number of exams": "These 2 exams, with every image in them.",
     "exam date": "12 March 2026",
     "modality in words, description, accession, images": (
         "MRI scan HEAD W/O CONTRAST Exam number: ACC-1001 384"
     ),
     "second exam": "3 February 2026 X-ray CHEST PA AND LATERAL Exam number: ACC-1002 2",
-    "medium": "A disc image, saved as one file.",
+    "reports": "The archive keeps no report with these images.",
+    "medium, copies and format": (
+        "A disc image, saved as one file. Number of copies: 1. The format is DICOM."
+    ),
     "recipient": "I take the copy with me. The hospital sends it to no one.",
     "purpose": "For my own use.",
     "warning": "The copy has no password. It is not encrypted.",
     "what the warning means": "Anyone who finds it can see the images",
     "acknowledgement": "I understand this and I want the copy without a password.",
-    "choice": "I do not have to sign. My care stays the same if I do not sign.",
-    "paper instead": "I can sign on paper at the front desk instead.",
+    "choice": "I do not have to sign. My care stays the same if I do not.",
+    "consent to sign electronically, with paper offered": (
+        "I can sign on paper at the front desk. I want to sign on this screen."
+    ),
     "meaning of the signature": (
         "With my signature I ask Riverside Example Hospital to give me the copy "
         "described in this form."
@@ -59,17 +73,112 @@ ELEMENTS = {
 }
 
 ONLY_SIGNED = {
-    "acknowledgement's time": "Touched on 24 November 2026, 10:00 UTC.",
-    "date, time and zone": "Signed on 24 November 2026, 10:01 UTC",
-    "identity beside the signature": (
-        "Code and date of birth. Code given by Desk clerk D. Sample on "
-        "24 November 2026, 09:01 UTC, proof seen: photo ID"
+    "warning's time": (
+        "I want the copy without a password. Touched on 24 November 2026, 10:00 UTC."
     ),
+    "electronic consent's time": (
+        "I want to sign on this screen. Touched on 24 November 2026, 10:00 UTC."
+    ),
+    "date, time and zone": "Signed on 24 November 2026, 10:01 UTC",
     "kiosk": "at the kiosk kiosk-1",
     "software": "software Imaging release kiosk 0.1.0",
     "job": "job 0123456789abcdef0123456789abcdef",
+    "clock": "The clock was set by a time server.",
     "hash of the form as shown": "SHA-256 of the form as it was shown: " + "ef" * 32,
 }
+
+
+AUTHORIZATION = {
+    "title": "Permission to share my images",
+    "law": "The law calls this an authorization (45 CFR 164.508).",
+    "form id and version": "Form A-1, version 1",
+    "(1)(i) what": "2. What is copied. These 2 exams, with every image in them.",
+    "(1)(i) which": "MRI scan HEAD W/O CONTRAST Exam number: ACC-1001 384",
+    "(1)(ii) who may disclose": (
+        "3. Who may give it out. Riverside Example Hospital may give out what is listed above, "
+        "and nothing else."
+    ),
+    "(1)(iii) to whom": (
+        "4. Who gets it. The copy may be given to: Dr. Ana Sample, Hillside Clinic."
+    ),
+    "(1)(iv) purpose": "5. What it is for. For my new doctor or specialist.",
+    "(1)(v) expiry": "7. How long this counts. Until the end of 31 January 2027.",
+    "(1)(vi) authority": "My right to sign for this person: power of attorney.",
+    "document that was seen": (
+        "Desk clerk D. Sample saw the paper that shows this right on 24 November 2026, 09:56 UTC: "
+        "power of attorney."
+    ),
+    "(2)(i) revocation": (
+        "8. I can take it back. I can end this permission at any time. To do so I write to the "
+        "front desk of Riverside Example Hospital. What was given out before then stays given out."
+    ),
+    "(2)(ii) conditions": (
+        "9. I do not have to sign. My treatment, my payments, my health plan and my benefits "
+        "stay the same if I do not."
+    ),
+    "(2)(iii) redisclosure": (
+        "10. It may be passed on. Whoever gets the copy may pass it on. "
+        "Privacy law may then no longer protect it."
+    ),
+    "(4) a copy of the form": "I get a copy of this form when I have signed it.",
+    "fee": "11. What it costs. USD 6.50. This pays for making the copy. I accept this cost.",
+    "warning": "12. Keep it safe. The copy has no password.",
+    "meaning": (
+        "14. My signature. With my signature I allow Riverside Example Hospital to give the copy "
+        "described in this form to Dr. Ana Sample, Hillside Clinic."
+    ),
+    "role": "Role Signs for the patient. Authority: power of attorney",
+}
+
+
+@pytest.mark.parametrize("how", [None, SIGNED], ids=["shown", "signed"])
+@pytest.mark.parametrize("element", AUTHORIZATION)
+def test_an_authorization_has_every_element(element: str, how: Signed | None) -> None:
+    assert AUTHORIZATION[element] in text_of(render_form(authorization_facts(), how))
+
+
+def test_an_authorization_may_end_with_an_event() -> None:
+    facts = authorization_facts(expires=UntilEvent("the end of my court case"))
+    text = text_of(render_form(facts))
+    assert "Until this happens: the end of my court case. After that nothing more" in text
+
+
+def test_what_was_not_touched_is_agreed_to_by_the_signature() -> None:
+    text = text_of(render_form(authorization_facts(), SIGNED))
+    given = "Given with the signature on 24 November 2026, 10:01 UTC."
+    assert f"I accept this cost. {given}" in text
+    assert text.count(given) == 1
+
+
+def test_a_form_without_a_price_speaks_of_none() -> None:
+    assert "What it costs" not in text_of(render_form(form_facts()))
+
+
+@pytest.mark.parametrize(
+    ("modalities", "said"),
+    [
+        ((("MR",), ("DX",)), "The archive keeps no report with these images."),
+        ((("MR", "SR"), ("DX",)), "1 exam has its report with it. The report is part of the copy."),
+        ((("MR", "SR"), ("DOC",)), "2 exams have their reports with them."),
+    ],
+)
+def test_the_form_says_whether_reports_are_included(
+    modalities: tuple[tuple[str, ...], ...], said: str
+) -> None:
+    exams = tuple(replace(a_study(), modalities=each) for each in modalities)
+    assert said in text_of(render_form(with_release(form_facts(), studies=exams)))
+
+
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [
+        (ClockState.SYNCHRONISED, "The clock was set by a time server."),
+        (ClockState.NOT_SYNCHRONISED, "The clock was not set by a time server."),
+        (ClockState.UNKNOWN, "It is not known whether a time server set the clock."),
+    ],
+)
+def test_the_signed_form_says_whether_its_clock_was_right(state: ClockState, said: str) -> None:
+    assert said in text_of(render_form(form_facts(), Signed("ef" * 32, state)))
 
 
 @pytest.fixture(scope="module")
@@ -135,7 +244,7 @@ def test_every_font_is_inside_the_file() -> None:
 
 
 def test_one_exam_is_not_called_exams() -> None:
-    assert "A copy of this exam, with every image in it:" in text_of(render_form(form_facts()))
+    assert "This exam, with every image in it." in text_of(render_form(form_facts()))
 
 
 def test_sixty_exams_flow_over_pages_with_the_head_of_the_table_repeated() -> None:
@@ -159,8 +268,10 @@ def test_a_representative_signs_in_someone_elses_right() -> None:
         role=SignerRole.REPRESENTATIVE, name="Robert Example", authority="power of attorney"
     )
     text = text_of(render_form(form_facts(consent=consent, method=IdentityMethod.STAFF), SIGNED))
-    assert "I am Robert Example. I ask for Maria Example, born 14 May 1948" in text
-    assert "My right to ask for this person: power of attorney." in text
+    assert "I am Robert Example. I sign for Maria Example, born 14 May 1948" in text
+    assert "I use the patient's right to get a copy of the patient's records" in text
+    assert "Our staff look at the paper that shows this right before anything is copied." in text
+    assert "My right to sign for this person: power of attorney." in text
     assert "Role Signs for the patient. Authority: power of attorney" in text
     assert "Desk clerk D. Sample saw this proof of who I am" in text
 
@@ -177,7 +288,7 @@ def test_a_representative_signs_in_someone_elses_right() -> None:
 def test_the_right_of_a_representative_is_said_in_words(code: str, said: str) -> None:
     consent = a_consent(role=SignerRole.REPRESENTATIVE, name="Robert Example", authority=code)
     text = text_of(render_form(form_facts(consent=consent), SIGNED))
-    assert f"My right to ask for this person: {said}." in text
+    assert f"My right to sign for this person: {said}." in text
     assert f"Role Signs for the patient. Authority: {said} Signed on" in text
 
 
@@ -197,7 +308,6 @@ def test_a_date_in_the_table_stands_in_one_line(month: int) -> None:
 def test_a_wristband_is_named_as_the_proof() -> None:
     text = text_of(render_form(form_facts(method=IdentityMethod.WRISTBAND), SIGNED))
     assert "On 24 November 2026, 09:01 UTC I held the hospital wristband under the reader" in text
-    assert "Hospital wristband and date of birth, read on 24 November 2026" in text
 
 
 def test_a_recipient_and_a_purpose_of_ones_own_stand_as_they_were_given() -> None:
@@ -278,17 +388,22 @@ def test_one_exam_with_its_signature_is_one_page() -> None:
 
 @pytest.mark.parametrize("signature", [Drawn(STROKES), Typed("Maria Example")])
 @pytest.mark.parametrize("studies", [1, 2, 3, 7, 8, 9, 10, 24])
+@pytest.mark.parametrize("basis", Basis)
 def test_the_signed_form_turns_its_pages_where_the_form_as_shown_did(
-    studies: int, signature: Signature
+    basis: Basis, studies: int, signature: Signature
 ) -> None:
-    facts = form_facts(studies=studies, consent=a_consent(signature))
+    facts = authorization_facts(signature=signature)
+    if basis is Basis.ACCESS:
+        facts = form_facts(consent=a_consent(signature))
+    exams = tuple(a_study(number) for number in range(studies))
+    facts = with_release(facts, studies=exams)
     shown, signed = (page_texts(render_form(facts, how)) for how in (None, SIGNED))
     assert [numbers_on(page) for page in shown] == [numbers_on(page) for page in signed]
 
 
 def numbers_on(page: str) -> list[str]:
     """Return which of the form's numbered answers begin on a page."""
-    return re.findall(r"\b[1-8]\. (?=Who|What|On|Keep|My)", page)
+    return re.findall(r"\b\d+\. (?=Who|What|On|How|I |It|Keep|My)", page)
 
 
 @pytest.mark.parametrize("studies", [2, 6, 9, 40])

@@ -32,6 +32,18 @@ def test_documents_come_out_in_order(tmp_path: Path) -> None:
     }
 
 
+def test_what_a_roll_printer_is_sent_is_named_as_such(tmp_path: Path) -> None:
+    printer = FolderPrinter(tmp_path)
+    printer.print(PDF, "Receipt 1")
+    printer.print(b"\x1b@ dots", "Receipt 2")
+    printer.print(PDF, "Receipt 3")
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        "0001-receipt-1.pdf",
+        "0002-receipt-2.escpos",
+        "0003-receipt-3.pdf",
+    ]
+
+
 def test_a_title_is_no_way_out_of_the_folder(tmp_path: Path) -> None:
     FolderPrinter(tmp_path / "tray").print(PDF, "../../etc/Über")
     assert list(printed(tmp_path / "tray")) == ["0001-etc-ber.pdf"]

@@ -16,6 +16,7 @@ class Asked:
     path: str
     fields: Mapping[str, list[str]]
     headers: Mapping[str, str]
+    body: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,8 @@ def web_server(
 
         def do_GET(self) -> None:
             parts = urlsplit(self.path)
-            request = Asked(parts.path, parse_qs(parts.query), dict(self.headers))
+            body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+            request = Asked(parts.path, parse_qs(parts.query), dict(self.headers), body)
             asked.append(request)
             said = answer(request)
             self.send_response(said.status)
@@ -51,6 +53,8 @@ def web_server(
             self.end_headers()
             self.wfile.write(said.body)
             self.close_connection = said.missing_bytes > 0
+
+        do_POST = do_GET  # noqa: N815 - the name that http.server asks for
 
         def log_message(self, *_: object) -> None:
             """Say nothing."""

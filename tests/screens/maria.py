@@ -99,7 +99,7 @@ def form_of(wish: Wish, comfort: Comfort, width_px: int, height_px: int) -> Show
         _pages(wish.exams, wish.purpose.value, signer, comfort.language, width_px, height_px, large)
         for large in (False, True)
     )
-    return ShownForm("5ea1" * 16, comfort.language, signer, pages, big_pages)
+    return ShownForm("5ea1" * 16, comfort.language, "en", signer, pages, big_pages)
 
 
 @cache
@@ -172,6 +172,7 @@ def glance(state: JobState, done: float | None = None, **facts: object) -> Glanc
 
 
 LABEL = Label(
-    MARIA.printed_name, MARIA.birth_date, exams=5, instances=690, volumes=1, made_on=NOW.date()
+    ("Maria Example, born 14 May 1948", f"{SITE_NAME}, 24 November 2026"),
+    ("5 exams, DICOM PLUS WEB, 1 of 1",),
 )
 SOON = NOW + timedelta(seconds=42)

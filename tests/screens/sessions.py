@@ -318,7 +318,8 @@ PLACES: dict[str, Callable[[At], Place]] = {
         glance(JobState.DONE, minutes_left=0, receipt_printed=False), LABEL
     ),
     "collect-two-discs": lambda at: Collect(
-        glance(JobState.DONE, minutes_left=0, volumes=2), replace(LABEL, volumes=2)
+        glance(JobState.DONE, minutes_left=0, volumes=2),
+        replace(LABEL, own=tuple(f"5 exams, DICOM PLUS WEB, {disc} of 2" for disc in (1, 2))),
     ),
     "collect-own-stick": lambda at: Collect(
         glance(JobState.DONE, minutes_left=0, kind=MediumKind.OWN_STICK), LABEL

@@ -477,7 +477,7 @@ def test_a_disc_is_checked_and_is_written_on_by_hand(show: Show) -> None:
         "Write this on the disc with the soft pen",
         "Maria Example, born 14 May 1948",
         "Riverside Example Hospital, 24 November 2026",
-        "5 exams, DICOM plus web, disc 1 of 1",
+        "5 exams, DICOM PLUS WEB, 1 of 1",
         "How to open it at home",
         "Put the disc in a computer",
         "Click two times on INDEX.HTM",
@@ -493,8 +493,8 @@ def test_until_the_label_is_known_there_is_none(show: Show) -> None:
 
 def test_each_of_two_discs_has_its_line(show: Show) -> None:
     shown = show("collect-two-discs")
-    assert shown.says("disc 1 of 2")
-    assert shown.says("disc 2 of 2")
+    assert shown.says("DICOM PLUS WEB, 1 of 2")
+    assert shown.says("DICOM PLUS WEB, 2 of 2")
     assert "2 discs" in shown.words
 
 

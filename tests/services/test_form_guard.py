@@ -1,30 +1,23 @@
 """No way leads from an unsigned, changed or foreign form to a written medium."""
 
 import hashlib
-import sqlite3
 import uuid
 from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 
+from forms.key_place import PemPair
 from forms.seal import load_seal
-from forms.seal_key import SealFiles, make_seal_key
+from forms.seal_key import make_seal_key
 from kiosk.domain.consent import Typed
-from kiosk.domain.job import Job, JobState
+from kiosk.domain.job import ACTIVE, Job, JobState
 from kiosk.errors import AuditBroken, ConsentRefused, FormNotSealed
 from tests.journeys.kiosks import Kiosk
 from tests.journeys.processes import Death
+from tests.services.watching import Watched, in_database
 
 CHANGE = "UPDATE documents SET content = ?, sha256 = ? WHERE job_id = ? AND kind = 'form'"
-
-
-def in_database(kiosk: Kiosk, statement: str, *values: object) -> None:
-    """Change the database behind the kiosk's back, as its administrator could."""
-    connection = sqlite3.connect(kiosk.database)
-    with connection:
-        assert connection.execute(statement, values).rowcount == 1
-    connection.close()
 
 
 def replace_form(kiosk: Kiosk, job: Job, form: bytes) -> None:
@@ -42,11 +35,16 @@ def something_is_appended(kiosk: Kiosk, job: Job) -> None:
 
 
 def only_the_bytes_are_replaced(kiosk: Kiosk, job: Job) -> None:
-    in_database(kiosk, "UPDATE documents SET content = ? WHERE job_id = ?", b"%PDF-1.7", job.job_id)
+    in_database(
+        kiosk,
+        "UPDATE documents SET content = ? WHERE job_id = ? AND kind = 'form'",
+        b"%PDF-1.7",
+        job.job_id,
+    )
 
 
 def it_is_removed(kiosk: Kiosk, job: Job) -> None:
-    in_database(kiosk, "DELETE FROM documents WHERE job_id = ?", job.job_id)
+    in_database(kiosk, "DELETE FROM documents WHERE job_id = ? AND kind = 'form'", job.job_id)
 
 
 def it_is_another_job_s(kiosk: Kiosk, job: Job) -> None:
@@ -73,9 +71,10 @@ def the_release_is_changed(kiosk: Kiosk, job: Job) -> None:
 
 def foreign_form(kiosk: Kiosk, job: Job) -> bytes:
     """Make the very form of a job, with a seal of one's own."""
-    files = SealFiles.in_folder(kiosk.folder / "foreign")
+    files = PemPair.in_folder(kiosk.folder / "foreign")
     make_seal_key(files, "Somebody Else", kiosk.clock())
-    return replace(kiosk.appliance.papers, seal=load_seal(files)).make_form(job.job_id, job.release)
+    papers = replace(kiosk.appliance.papers, seal=load_seal(files))
+    return papers.make_form(job.job_id, job.release).sealed
 
 
 TAMPERING: list[Callable[[Kiosk, Job], None]] = [
@@ -110,6 +109,24 @@ def test_nothing_is_handed_over_when_the_form_changes_before_the_last_moment(
         dying.wait()
     tamper(kiosk, job)
     assert_nothing_is_released(kiosk, kiosk.appliance.worker.work(kiosk.job(job)))
+
+
+STATES = [JobState.SIGNED, JobState.READY, *sorted(ACTIVE)]
+
+
+@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("tamper", TAMPERING)
+def test_nothing_is_written_from_whatever_stage_a_worker_takes_it_up(
+    kiosk: Kiosk, tamper: Callable[[Kiosk, Job], None], state: JobState
+) -> None:
+    job = kiosk.sign()
+    tamper(kiosk, job)
+    in_database(kiosk, "UPDATE jobs SET state = ? WHERE job_id = ?", state.value, job.job_id)
+    kiosk.spool.mkdir(exist_ok=True)
+    watched = Watched(kiosk)
+    watched.worker.take_up()
+    assert_nothing_is_released(kiosk, watched.worker.work(kiosk.job(job)))
+    assert watched.asked == []
 
 
 def assert_nothing_is_written(kiosk: Kiosk, job: Job) -> None:

@@ -155,7 +155,11 @@ def test_the_whole_way_is_stored_step_by_step(store: Store, clock: HeldClock) ->
     ("way", "event", "extra"),
     [
         ((), Hold("approval-needed"), {}),
-        ((Hold("approval-needed"),), Approve("desk.one"), {"by": "desk.one"}),
+        (
+            (Hold("approval-needed"),),
+            Approve("desk.one", "birth certificate"),
+            {"by": "desk.one", "seen": "birth certificate"},
+        ),
         ((Accept(), Claim()), Postpone("spool-full", NOON), {"code": "spool-full"}),
         (WHOLE_WAY[:5], Spoiled("medium-failed-check"), {"code": "medium-failed-check"}),
         (WHOLE_WAY[:6], Verified(medium()), {"sha256": medium().sha256}),

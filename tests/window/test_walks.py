@@ -76,7 +76,7 @@ def assert_whole(kiosk: Kiosk, medium: Path, drawn: bool = True) -> None:
     )
     assert bool(getattr(job.release.consent.signature, "strokes", ())) is drawn
     form = kiosk.document(job, "form")
-    assert check_seal(form, kiosk.appliance.papers.seal.certificate).holds
+    assert check_seal(form, kiosk.appliance.papers.seal.trust).holds
     path = kiosk.folder / "form.pdf"
     path.write_bytes(form)
     said = subprocess.run(["pdfsig", path], capture_output=True, text=True, check=False).stdout

@@ -253,6 +253,8 @@ class ShownForm:
     """Of the PDF; the sealed form proves that this one was shown."""
     language: str
     """As asked for; the sealed form is in the same one."""
+    written_in: str
+    """The language of its words, where there are none yet in the one that was asked for."""
     signer: Signer
     pages: tuple[FormPage, ...]
     """Pieces of its pages, from the first line to the last, large enough to read standing."""
@@ -285,14 +287,12 @@ class Glance:
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """What is written on the medium by hand, and what lies ready."""
+    """What is written on the media by hand, line by line."""
 
-    patient_name: str
-    birth_date: date
-    exams: int
-    instances: int
-    volumes: int
-    made_on: date
+    shared: tuple[str, ...]
+    """On each of them."""
+    own: tuple[str, ...]
+    """One line for each, first volume first."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -166,6 +166,8 @@ class ReadForm:
     bigger: bool = False
     acknowledged_at: datetime | None = None
     """When the person touched that the medium has no password."""
+    electronic_at: datetime | None = None
+    """When the person went on to sign on the screen, paper being the other way."""
     notice: Notice | None = None
 
     @property

@@ -3,6 +3,8 @@
 from dataclasses import replace
 
 from kiosk.domain.consent import (
+    ELECTRONIC_SIGNATURE,
+    SELF,
     UNENCRYPTED_MEDIUM,
     Acknowledgement,
     Consent,
@@ -42,9 +44,6 @@ from kiosk.domain.session.places import (
     WhoFor,
 )
 from kiosk.domain.session.waiting import look_at
-
-SELF = "self"
-"""The recipient of a copy that the person takes along."""
 
 
 def at_form(session: Session, place: ReadForm, event: Event) -> Step | None:
@@ -130,7 +129,8 @@ def _read_on(session: Session, place: ReadForm) -> Step:
         return at(session, replace(place, page=place.page + 1))
     if place.acknowledged_at is None:
         return at(session, replace(place, notice=Notice.TOUCH_THE_BOX))
-    return at(session, Sign(replace(place, notice=None)))
+    # The form has just said that it can also be signed on paper.
+    return at(session, Sign(replace(place, notice=None, electronic_at=session.now)))
 
 
 def _zoomed(place: ReadForm) -> ReadForm:
@@ -160,16 +160,25 @@ def _for_someone(place: Confirm) -> bool:
 
 def _seal(session: Session, place: Confirm) -> Step:
     read, ink = place.signed.read, place.signed.ink
-    if read.form is None or read.acknowledged_at is None:
+    if read.form is None:
         raise AssertionError("nobody comes here without having read the form")  # pragma: no cover
     consent = Consent(
         signer=read.form.signer,
         language=read.form.language,
         recipient=SELF,
         purpose=read.wish.purpose,
-        acknowledged=(Acknowledgement(UNENCRYPTED_MEDIUM, read.acknowledged_at),),
+        acknowledged=_acknowledged(read),
         signature=Typed(ink.typed.strip()) if ink.is_typing else Drawn(ink.strokes),
         signed_at=place.signed_at,
     )
     sealing = replace(place, is_sealing=True)
     return at(session, sealing, Seal(read.wish, consent, read.form.sha256))
+
+
+def _acknowledged(read: ReadForm) -> tuple[Acknowledgement, ...]:
+    """Return what was touched and when; the cost is accepted with the signature."""
+    touched = {
+        UNENCRYPTED_MEDIUM: read.acknowledged_at,
+        ELECTRONIC_SIGNATURE: read.electronic_at,
+    }
+    return tuple(Acknowledgement(name, at) for name, at in touched.items() if at is not None)

@@ -35,5 +35,6 @@ def check_medium(reader: MediumReader, progress: Progress) -> Report:
         files=len(reader.files),
         instances=len(examined.directory.references),
         not_importable=sum(path.startswith("ASSTORED/") for path in reader.files),
+        has_web=any(path.startswith("IHE_PDI/") for path in reader.files),
         studies=examined.studies,
     )

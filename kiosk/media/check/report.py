@@ -51,6 +51,8 @@ class Report:
     """In the directory."""
     not_importable: int
     """Kept as stored, beside the file-set."""
+    has_web: bool
+    """Whether there are pages for a browser (IHE PDI, Web Content Option)."""
     studies: tuple[CheckedStudy, ...]
 
     @property

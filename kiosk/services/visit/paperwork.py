@@ -4,12 +4,12 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from kiosk.domain.consent import Consent, Signer, SignerRole, Typed
-from kiosk.domain.release import Release, Target
+from forms.words import wording_for
+from kiosk.domain.consent import SELF, Consent, Signer, SignerRole, Typed
+from kiosk.domain.release import Fee, Release, Target
 from kiosk.domain.session.asks import MakeForm, Seal
 from kiosk.domain.session.events import FormMade, Sealed
 from kiosk.domain.session.facts import FormPage, ShownForm, Wish
-from kiosk.domain.session.signing import SELF
 from kiosk.errors import CodeRefused
 from kiosk.ports import JobStore
 from kiosk.services.codes import Codes
@@ -42,6 +42,7 @@ class Paperwork:
         form = ShownForm(
             sha256=hashlib.sha256(pdf).hexdigest(),
             language=ask.language,
+            written_in=wording_for(ask.language).language,
             signer=consent.signer,
             pages=self.lay(pdf),
             big_pages=self.lay(self.papers.show_form(release, large=True)),
@@ -90,7 +91,13 @@ def _release(wish: Wish, consent: Consent, target: Target) -> Release:
         consent=consent,
         identity=wish.known.identity,
         target=target,
+        fee=_fee(wish),
     )
+
+
+def _fee(wish: Wish) -> Fee | None:
+    shelf = wish.shelf
+    return Fee(shelf.price, shelf.currency) if shelf is not None and shelf.price else None
 
 
 def _unsigned(wish: Wish, language: str) -> Consent:

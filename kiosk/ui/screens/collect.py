@@ -83,17 +83,10 @@ def _labels(frame: Frame, place: Collect) -> list[list[Part]]:
     label = place.label
     if label is None or place.glance.kind is not MediumKind.DISC:
         return [[]]
-    words, head = frame.look.words, frame.say("collect.write_label")
-    born, made = words.day(label.birth_date), words.day(label.made_on)
-    who = frame.say("collect.label_who", name=label.patient_name, day=born)
-    where = frame.say("collect.label_where", site=frame.site.name, day=made)
-    whats = [
-        frame.count("collect.label_what", label.exams, volume=volume, volumes=label.volumes)
-        for volume in range(1, label.volumes + 1)
-    ]
+    head = frame.say("collect.write_label")
     return [
-        [handwritten(frame.look, head, [who, where, *whats])],
-        [handwritten(frame.look, head, [who, where, what]) for what in whats],
+        [handwritten(frame.look, head, [*label.shared, *label.own])],
+        [handwritten(frame.look, head, [*label.shared, own]) for own in label.own],
     ]
 
 

@@ -24,9 +24,6 @@ from kiosk.ui.widgets.paper import Paper
 from kiosk.ui.widgets.part import Part
 from kiosk.ui.widgets.text import Text
 
-FORMS_ARE_IN = "en"
-"""The one language of the forms' own words."""
-
 
 def read_form(frame: Frame, place: ReadForm) -> Page:
     """Show a piece of the form; the last one ends with what one must have understood."""
@@ -71,7 +68,7 @@ def _sentence(frame: Frame, place: ReadForm) -> str:
         return frame.say("read_form.making")
     if place.is_last_page:
         return frame.say("read_form.no_password")
-    if place.page == 0 and frame.look.words.language != FORMS_ARE_IN:
+    if place.page == 0 and place.form.written_in != frame.look.words.language:
         return frame.say("read_form.in_english")
     return frame.say("read_form.lead")
 

@@ -58,7 +58,7 @@ BIG_PAGES = (*PAGES, *PAGES)
 
 JOB_ID = "0" * 32
 QUEUE = QueueSeen((TicketLine("A-16", 0), TicketLine("A-17", 4)))
-LABEL = LabelKnown(Label("Maria Example", MARIA.birth_date, 3, 430, 1, MORNING.date()))
+LABEL = LabelKnown(Label(("Maria Example, born 1 April 1970",), ("3 exams, 1 of 1",)))
 
 
 def form_for(wish: Wish, language: str) -> ShownForm:
@@ -66,7 +66,7 @@ def form_for(wish: Wish, language: str) -> ShownForm:
     signer = Signer(SignerRole.PATIENT, MARIA.printed_name)
     if wish.authority is not None:
         signer = Signer(SignerRole.REPRESENTATIVE, wish.signer_name, wish.authority)
-    return ShownForm(sha256_of(wish, language), language, signer, PAGES, BIG_PAGES)
+    return ShownForm(sha256_of(wish, language), language, "en", signer, PAGES, BIG_PAGES)
 
 
 def sha256_of(wish: Wish, language: str) -> str:

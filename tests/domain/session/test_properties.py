@@ -2,7 +2,8 @@
 
 from hypothesis import given, settings
 
-from kiosk.domain.consent import missing_elements
+from kiosk.domain.consent import ELECTRONIC_SIGNATURE, UNENCRYPTED_MEDIUM
+from kiosk.domain.elements import missing_in_consent
 from kiosk.domain.session.asks import (
     Cancel,
     Collected,
@@ -67,12 +68,13 @@ def test_nothing_is_sealed_but_what_was_read_acknowledged_and_signed(
             assert isinstance(moved.event, GoOn)
             assert not moved.before.place.is_sealing
             assert moved.after.place.is_sealing
-            assert not missing_elements(seal.consent)
+            assert not missing_in_consent(seal.consent)
             assert seal.shown_sha256 == sha256_of(seal.wish, seal.consent.language)
             assert seal.consent.needs_approval == (seal.wish.authority is not None)
             assert seal.wish.chosen
-            (acknowledged,) = seal.consent.acknowledged
-            assert acknowledged.at <= seal.consent.signed_at <= moved.after.now
+            warned_at = seal.consent.touched_at(UNENCRYPTED_MEDIUM)
+            electronic_at = seal.consent.touched_at(ELECTRONIC_SIGNATURE)
+            assert warned_at <= electronic_at <= seal.consent.signed_at <= moved.after.now
 
 
 @given(starts, happenings)

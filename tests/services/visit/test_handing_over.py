@@ -1,10 +1,16 @@
 """The moment before the finished medium: one receipt, the label, or a ticket to come back with."""
 
 import subprocess
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
+from forms.direction import FENCES
+from forms.facts import ReceiptFacts
+from forms.receipt.record import read_record
+from forms.receipt.roll import render_receipt_roll
+from forms.words import wording_for
 from hardware.simulated.printer import PrinterFaults, set_faults
 from kiosk.domain.audit import AuditKind
 from kiosk.domain.session.asks import Forget, HandOver, PrintTicket
@@ -49,8 +55,15 @@ def kinds(visitor: Visitor, job_id: str) -> list[AuditKind]:
 def test_the_sealed_receipt_is_printed_and_the_label_is_told(
     visitor: Visitor, job_id: str, clock: HeldClock
 ) -> None:
-    label = Label("Maria Example", MARIA.birth_date, 1, 6, 1, clock().date())
-    assert visitor.answers(HandOver(job_id)) == [LabelKnown(label)]
+    day = wording_for("en").day(clock().date())
+    label = Label(
+        ("Maria Example, born 1 April 1970", f"Imaging release desk, {day}"),
+        ("1 exam, DICOM PLUS WEB, 1 of 1",),
+    )
+    (known,) = visitor.answers(HandOver(job_id))
+    assert isinstance(known, LabelKnown)
+    assert [line.translate(FENCES) for line in known.label.shared] == list(label.shared)
+    assert [line.translate(FENCES) for line in known.label.own] == list(label.own)
     (receipt,) = printed(visitor)
     assert receipt.read_bytes() == visitor.kiosk.document(visitor.kiosk.job(), "receipt")
     assert receipt.name == "0001-receipt-1.pdf"
@@ -94,6 +107,78 @@ def test_a_kiosk_without_a_printer_says_so(kiosk: Kiosk, clock: HeldClock) -> No
         ReceiptNotPrinted,
         LabelKnown,
     ]
+
+
+# The paper roll
+
+
+def test_a_roll_printer_gets_the_facts_of_the_sealed_receipt(
+    kiosk: Kiosk, clock: HeldClock
+) -> None:
+    printed = str(kiosk.folder / "printed")
+    visitor = Visitor(kiosk, print={"receipt_folder": printed, "receipt_printer": "roll-80mm"})
+    job_id = visitor.orders()
+    visitor.gets_it_made(job_id)
+    visitor.answers(HandOver(job_id))
+    (roll,) = (kiosk.folder / "printed").glob("*.escpos")
+    job = kiosk.job()
+    record = read_record(kiosk.document(job, "receipt"), kiosk.appliance.papers.seal.trust)
+    facts = ReceiptFacts(
+        kiosk.appliance.papers.site,
+        job,
+        record.handed_over_at,
+        record.software,
+        sha256(kiosk.document(job, "form")).hexdigest(),
+        record.audit_head,
+    )
+    assert roll.name == "0001-receipt-1.escpos"
+    assert roll.read_bytes() == render_receipt_roll(facts)
+    visitor.answers(PrintTicket(Reason.NO_EXAMS, "en"))
+    assert [path.name for path in sorted((kiosk.folder / "printed").glob("0002*"))] == [
+        "0002-ticket.escpos"
+    ]
+
+
+# The label
+
+
+def with_a_label_printer(kiosk: Kiosk) -> Visitor:
+    folders = {"receipt_folder": "printed", "label_folder": "labels"}
+    return Visitor(
+        kiosk, print={name: str(kiosk.folder / folder) for name, folder in folders.items()}
+    )
+
+
+def test_labels_that_were_printed_are_not_written_by_hand(kiosk: Kiosk, clock: HeldClock) -> None:
+    visitor = with_a_label_printer(kiosk)
+    job_id = visitor.orders()
+    visitor.gets_it_made(job_id)
+    for _ in range(2):
+        assert visitor.answers(HandOver(job_id)) == []
+    (label,) = (kiosk.folder / "labels").glob("*.pdf")
+    assert label.name == "0001-label-1-1.pdf"
+    said = text_of(label)
+    for line in ("Maria Example", "born 1 April 1970", "DICOM PLUS WEB", "1 of 1"):
+        assert line in said
+    assert kinds(visitor, job_id)[-1] is AuditKind.LABELS_PRINTED
+
+
+@pytest.mark.parametrize("faults", [EMPTY, AWAY], ids=["empty", "away"])
+def test_without_labels_the_person_writes_what_would_stand_on_them(
+    kiosk: Kiosk, clock: HeldClock, faults: PrinterFaults
+) -> None:
+    visitor, labels = with_a_label_printer(kiosk), kiosk.folder / "labels"
+    job_id = visitor.orders()
+    visitor.gets_it_made(job_id)
+    set_faults(labels, faults)
+    (known,) = visitor.answers(HandOver(job_id))
+    assert isinstance(known, LabelKnown)
+    set_faults(labels, PrinterFaults())
+    assert visitor.answers(HandOver(job_id)) == []
+    (label,) = labels.glob("*.pdf")
+    written = ", ".join([*known.label.shared, *known.label.own]).translate(FENCES)
+    for part in written.replace("1 exam, ", "").split(", "):
+        assert part in text_of(label)
 
 
 # The ticket

@@ -106,7 +106,7 @@ def test_what_was_read_is_what_is_sealed(visitor: Visitor) -> None:
     form = visitor.reads(wish)
     job_id = visitor.answer(visitor.signs(wish, form), Sealed).glance.job_id
     sealed = visitor.kiosk.document(visitor.kiosk.job(), "form")
-    check_form(sealed, visitor.kiosk.appliance.papers.seal.certificate)
+    check_form(sealed, visitor.kiosk.appliance.papers.seal.trust)
     shown = attached(sealed, "form-as-shown.pdf")
     assert hashlib.sha256(shown).hexdigest() == form.sha256
     record = json.loads(attached(sealed, "evidence.json"))
@@ -221,3 +221,17 @@ def test_a_picture_of_the_form_is_black_on_white(visitor: Visitor) -> None:
     page = visitor.reads(visitor.wishes()).pages[0]
     assert page.rgb[:3] == b"\xff\xff\xff"
     assert min(io.BytesIO(page.rgb).read()) < 60
+
+
+def test_what_the_copy_costs_stands_on_the_form_that_is_sealed(visitor: Visitor) -> None:
+    job = visitor.kiosk.appliance.store.jobs.get(visitor.orders())
+    assert str(job.release.fee) == "USD 6.50"
+    free = visitor.wishes(visitor.enters(), medium=MediumKind.OWN_STICK)
+    assert visitor.kiosk.appliance.store.jobs.get(visitor.orders(free)).release.fee is None
+
+
+def test_a_form_says_in_which_language_it_is_really_written(visitor: Visitor) -> None:
+    wish = visitor.wishes()
+    for language in ("en", "tl"):
+        form = visitor.reads(wish, language)
+        assert (form.language, form.written_in) == (language, "en")

@@ -202,7 +202,7 @@ def test_who_must_see_staff_is_told_so(visitor: Visitor, event: Event) -> None:
 
 def test_an_approved_job_waits_like_any_other(visitor: Visitor) -> None:
     job_id = visitor.orders()
-    moved(visitor, job_id, Hold("representative"), Approve("robin"))
+    moved(visitor, job_id, Hold("representative"), Approve("robin", "birth certificate"))
     (line,) = queue(visitor)
     assert not line.needs_staff
 

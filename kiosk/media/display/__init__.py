@@ -1,0 +1,1 @@
+"""Images as people see them: pixels of an instance to grey levels, colours and their marks."""
