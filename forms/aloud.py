@@ -1,4 +1,4 @@
-"""The text of a PDF's pages as it is read aloud: what its tags say, with the pauses between them."""
+"""The text of a PDF's pages as it is read aloud: what its tags say, and the pauses between."""
 
 import ctypes
 from collections.abc import Callable, Iterator
@@ -11,7 +11,7 @@ from pypdfium2 import PdfPage
 from forms.pdfium import opened
 
 _PAUSES = {"TD": ", ", "TR": ", "}
-"""Between the parts of a cell, and between the cells of a row; all else is a paragraph of its own."""
+"""Between the parts of a cell, and the cells of a row; all else is a paragraph of its own."""
 
 
 def page_texts(pdf: bytes) -> tuple[str, ...]:
@@ -25,7 +25,9 @@ def page_texts(pdf: bytes) -> tuple[str, ...]:
 
 def _text(page: PdfPage) -> str:
     with _tags(page) as tree:
-        parts = _children(tree, pdfium.FPDF_StructTree_CountChildren, pdfium.FPDF_StructTree_GetChildAtIndex)
+        parts = _children(
+            tree, pdfium.FPDF_StructTree_CountChildren, pdfium.FPDF_StructTree_GetChildAtIndex
+        )
         return "\n\n".join(filter(None, map(_said, parts)))
 
 

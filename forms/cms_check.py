@@ -77,25 +77,23 @@ def _rebuilt(
     identifier = cms.IssuerAndSerialNumber(
         {"issuer": certificate.issuer, "serial_number": certificate.serial_number}
     )
-    info = cms.SignerInfo(
-        {
-            "version": "v1",
-            "sid": cms.SignerIdentifier("issuer_and_serial_number", identifier),
-            "digest_algorithm": sha256,
-            "signed_attrs": signer["signed_attrs"],
-            "signature_algorithm": _signature_algorithm(certificate),
-            "signature": signer["signature"],
-        }
-    )
+    fields = {
+        "version": "v1",
+        "sid": cms.SignerIdentifier("issuer_and_serial_number", identifier),
+        "digest_algorithm": sha256,
+        "signed_attrs": signer["signed_attrs"],
+        "signature_algorithm": _signature_algorithm(certificate),
+        "signature": signer["signature"],
+    }
     if token is not None:
-        info["unsigned_attrs"] = [{"type": "signature_time_stamp_token", "values": [token]}]
+        fields["unsigned_attrs"] = [{"type": "signature_time_stamp_token", "values": [token]}]
     signed = cms.SignedData(
         {
             "version": "v1",
             "digest_algorithms": [sha256],
             "encap_content_info": {"content_type": "data"},
             "certificates": [certificate],
-            "signer_infos": [info],
+            "signer_infos": [fields],
         }
     )
     rebuilt: bytes = cms.ContentInfo({"content_type": "signed_data", "content": signed}).dump()

@@ -1,4 +1,4 @@
-"""Reads a hospital's own folder: ``<language>.toml`` with the sentences it changes, ``logo.png``."""
+"""Reads a hospital's own folder: ``<language>.toml`` with what it changes, and ``logo.png``."""
 
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -79,7 +79,9 @@ def _wrong_with_sentence(
         yield f"{key} is no key{_meant(name, ours)}"
         return
     expected, given = _texts(ours[name]), _texts(sentence)
-    if type(sentence) is not type(ours[name]) or not all(isinstance(each, str) for each in given.values()):
+    if type(sentence) is not type(ours[name]) or not all(
+        isinstance(each, str) for each in given.values()
+    ):
         yield f"{key} must be {_KINDS[type(ours[name])]}, as it is in the words it replaces"
     elif isinstance(sentence, dict) and set(sentence) != set(ours[name]):
         yield f"{key} must have exactly the forms {', '.join(ours[name])}"
@@ -88,7 +90,9 @@ def _wrong_with_sentence(
             yield from _wrong_with_text(f"{key}{which}", text, _places(expected.get(which, "")))
 
 
-_KINDS = {str: "a text", list: "a list of texts", dict: "a text for each number"}
+_KINDS: dict[type, str] = {
+    str: "a text", list: "a list of texts", dict: "a text for each number",
+}  # fmt: skip
 
 
 def _wrong_with_text(key: str, text: str, expected: set[str]) -> Iterator[str]:

@@ -13,7 +13,7 @@ from forms.fonts import CHINESE, FACES, TEXT, Face, letters_of
 
 JOINERS = "\u200c\u200d"  # they shape Persian and Urdu words
 _GROUPS_OF_DIGITS = re.compile(r"(?<=\d) (?=\d)")
-_WIDE_IN_CHINESE = "“”‘’…—·"
+_WIDE_IN_CHINESE = "“”‘’…—·"  # noqa: RUF001 - Chinese
 """Both kinds of fonts have them; in a Chinese sentence they are as wide as its letters."""
 
 

@@ -36,6 +36,4 @@ class Logo(Flowable):
         canvas: Canvas = self.canv
         if self.picture:
             left = GAP if is_mirrored(canvas) else 0
-            canvas.drawImage(
-                self.picture, left, 0, self.width - GAP, self.height, mask="auto"
-            )
+            canvas.drawImage(self.picture, left, 0, self.width - GAP, self.height, mask="auto")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from functools import cache
+from typing import Any
 from unicodedata import combining
 
 import uharfbuzz
@@ -16,14 +17,15 @@ def with_marks(letters: str, font_name: str) -> str:
     """Return letters in the order of the eye, each before its marks, with the marks' places."""
     if not any(map(combining, letters)):
         return letters
-    widths = getFont(font_name).face.charWidths
-    shapes = []
+    font: Any = getFont(font_name)
+    widths = font.face.charWidths
+    shapes: list[ShapeData] = []
     for cluster in _clusters(letters):
         width = widths[ord(cluster[0])]
         shapes.append(ShapeData(len(shapes), width, 0, 0, 0, width))
         for mark, (x, y) in zip(cluster[1:], _offsets(cluster, font_name), strict=True):
             shapes.append(ShapeData(len(shapes), 0, 0, x - width, y, widths[ord(mark)]))
-    return ShapedStr(letters, shapes)
+    return ShapedStr(letters, shapes)  # type: ignore[arg-type]  # one for each letter
 
 
 def _clusters(letters: str) -> Iterator[str]:
@@ -39,7 +41,7 @@ def _clusters(letters: str) -> Iterator[str]:
 @cache
 def _offsets(cluster: str, font_name: str) -> list[Offset]:
     """Ask HarfBuzz where a letter's marks stand; behind it where the font does not say."""
-    font = getFont(font_name)
+    font: Any = getFont(font_name)  # the stub knows no TTFont
     drawn = font.hbFont()
     buffer = uharfbuzz.Buffer()
     buffer.add_str(cluster)

@@ -72,13 +72,12 @@ def close_pdf(pdf: bytes, attachments: Mapping[str, bytes], closing: Closing) ->
     next(steps)
     steps.send(_seal_object(closing))
     prepared, output = steps.send(SigIOSetup(md_algorithm=DIGEST))
-    signer = _KeySigner(closing.key)
+    signer = _KeySigner(closing.key, closing.stamps)
     signature = asyncio.run(
         signer.async_sign(prepared.document_digest, digest_algorithm=DIGEST, use_pades=True)
     )
-    missed = _stamp(signature, closing.stamps) if closing.stamps else None
     prepared.fill_with_cms(output, signature)
-    return Sealed(output.getvalue(), missed)
+    return Sealed(output.getvalue(), signer.missed)
 
 
 def _prove(writer: IncrementalPdfFileWriter, proof: Proof) -> None:
@@ -103,16 +102,6 @@ def _seal_object(closing: Closing) -> SigObjSetup:
     )
 
 
-def _stamp(signature: cms.ContentInfo, stamps: TimeStampServer) -> Missed | None:
-    """Add a time stamp over the signature (ETSI EN 319 122-1 5.3), or say why there is none."""
-    (signer,) = signature["content"]["signer_infos"]
-    token = stamps.stamp(signer["signature"].native)
-    if isinstance(token, Missed):
-        return token
-    signer["unsigned_attrs"] = [{"type": "signature_time_stamp_token", "values": [token]}]
-    return None
-
-
 class _Writer(IncrementalPdfFileWriter):
     """Names a revision by what it is made of, where pyHanko draws lots (ISO 32000-1 14.4)."""
 
@@ -125,9 +114,11 @@ class _Writer(IncrementalPdfFileWriter):
 class _KeySigner(Signer):
     """Signs with a key that is loaded already: pyHanko's own signer loads it for each signature."""
 
-    def __init__(self, key: SealingKey) -> None:
+    def __init__(self, key: SealingKey, stamps: TimeStampServer | None) -> None:
         super().__init__(signing_cert=as_asn1(key.certificate))
         self._key = key
+        self._stamps = stamps
+        self.missed: Missed | None = None
 
     async def async_sign_raw(
         self,
@@ -136,3 +127,20 @@ class _KeySigner(Signer):
         dry_run: bool = False,
     ) -> bytes:
         return self._key.sign(data)
+
+    async def unsigned_attrs(
+        self,
+        digest_algorithm: str,
+        signature: bytes,
+        signed_attrs: cms.CMSAttributes,
+        timestamper: object = None,
+        dry_run: bool = False,
+    ) -> cms.CMSAttributes | None:
+        """Return a time stamp over the signature (ETSI EN 319 122-1 5.3), or none."""
+        if self._stamps is None:
+            return None
+        token = await asyncio.to_thread(self._stamps.stamp, signature)
+        if isinstance(token, Missed):
+            self.missed = token
+            return None
+        return cms.CMSAttributes([{"type": "signature_time_stamp_token", "values": [token]}])

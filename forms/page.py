@@ -16,6 +16,7 @@ class Page(Canvas):
     """A page; the flowables that are drawn on one that is read from the right mirror themselves."""
 
     right_to_left = False
+    _doc: Any
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -56,7 +57,7 @@ class Page(Canvas):
         return element
 
     def _setAnnotations(self, page: Any) -> None:  # noqa: N802 - reportlab's, as a page is closed
-        super()._setAnnotations(page)
+        super()._setAnnotations(page)  # type: ignore[misc]  # the stub leaves it out
         page.__NoDefault__ = [*page.__NoDefault__, "StructParents", "Tabs"]
         page.StructParents = len(self._pages.sequence) // 2
         page.Tabs = PDFName("S")

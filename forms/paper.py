@@ -86,7 +86,7 @@ def _print(sheet: Sheet, story: Story, furniture: Furniture) -> tuple[bytes, int
         bottomPadding=0,
     )
 
-    def on_page(canvas: Page, _: BaseDocTemplate) -> None:
+    def on_page(canvas: Canvas, _: BaseDocTemplate) -> None:
         _describe(canvas, sheet)
         canvas.saveState()
         furniture(canvas, canvas.getPageNumber(), 0)
@@ -97,12 +97,14 @@ def _print(sheet: Sheet, story: Story, furniture: Furniture) -> tuple[bytes, int
     return file.getvalue(), document.page
 
 
-def _describe(canvas: Page, sheet: Sheet) -> None:
+def _describe(canvas: Canvas, sheet: Sheet) -> None:
     """Say when it was made and from which side it is read; its window shows its title."""
-    canvas.right_to_left = is_right_to_left(sheet.language)
+    right_to_left = is_right_to_left(sheet.language)
+    if isinstance(canvas, Page):
+        canvas.right_to_left = right_to_left
     canvas.setDateFormatter(lambda *_: _pdf_date(sheet.made_at))
     canvas.setViewerPreference("DisplayDocTitle", "true")
-    canvas.setViewerPreference("Direction", "R2L" if canvas.right_to_left else "L2R")
+    canvas.setViewerPreference("Direction", "R2L" if right_to_left else "L2R")
 
 
 def _pdf_date(moment: datetime) -> str:

@@ -140,7 +140,8 @@ def _title(facts: FormFacts, words: Wording) -> list[Flowable]:
     asked = primary_tag(consent.language)
     if asked != words.language:
         language = words.term("languages", asked) or asked
-        lines.append(say(words.say("fallback.instead", language=language), type_size(READ, after=2)))
+        instead = words.say("fallback.instead", language=language)
+        lines.append(say(instead, type_size(READ, after=2)))
     law = words.say(f"{basis}.law_{role}")
     lines.append(say(law, type_size(READ, color=INK_SOFT, after=12)))
     return lines

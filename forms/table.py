@@ -14,6 +14,9 @@ _OTHER_SIDE = {"LEFT": "RIGHT", "RIGHT": "LEFT"}
 class Table(platypus.Table):
     """A table; its lines and grounds span all columns, so that they look the same mirrored."""
 
+    canv: Any
+    _colWidths: Any  # noqa: N815 - reportlab's name
+
     def _drawCell(  # noqa: N802 - reportlab's name
         self, cell: Any, style: Any, place: tuple[float, float], size: tuple[float, float]
     ) -> None:
@@ -21,7 +24,9 @@ class Table(platypus.Table):
             (left, foot), (width, _) = place, size
             place = sum(self._colWidths) - left - width, foot
             style = _mirrored(style)
-        super()._drawCell(cell, style, place, size)
+        super()._drawCell(  # type: ignore[misc]  # the stub leaves it out
+            cell, style, place, size
+        )
 
 
 class DataTable(Table):
@@ -30,7 +35,7 @@ class DataTable(Table):
     def draw(self) -> None:
         """Draw it as a table, which holds rows, which hold cells (PDF 32000-1, 14.8.4.3.4)."""
         with ExitStack() as self._table, ExitStack() as self._row:
-            self._foot = None
+            self._foot: float | None = None
             if isinstance(self.canv, Page):
                 self._table.enter_context(self.canv.part("Table"))
             super().draw()

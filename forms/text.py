@@ -11,7 +11,11 @@ from reportlab.lib.enums import TA_LEFT, TA_RIGHT
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import Paragraph
-from reportlab.platypus.paragraph import FragLine, _getFragWords, _HSFrag
+from reportlab.platypus.paragraph import (  # type: ignore[attr-defined]  # the stub leaves two out
+    FragLine,
+    _getFragWords,
+    _HSFrag,
+)
 
 from forms.direction import (
     FENCES,
@@ -26,7 +30,7 @@ from forms.page import Page, is_mirrored
 from kiosk.text.breaking import is_chinese, pieces
 
 _ENDLESS = 1e6
-_OTHER_SIDE = {TA_LEFT: TA_RIGHT, TA_RIGHT: TA_LEFT}
+_OTHER_SIDE: dict[Any, Any] = {TA_LEFT: TA_RIGHT, TA_RIGHT: TA_LEFT}
 _WIDE = ("，", "。", "：", "；", "？", "）")  # noqa: RUF001 - Chinese
 """Signs that bring their own space along."""
 _FIRST_JOINED, _LAST_JOINED = "\ufb50", "\ufefc"
@@ -36,9 +40,12 @@ _FIRST_JOINED, _LAST_JOINED = "\ufb50", "\ufefc"
 class Text(Paragraph):
     """A paragraph that is aligned to the side from which its page is read."""
 
-    def __init__(self, text: str | None, style: ParagraphStyle, **kwargs: Any) -> None:
+    blPara: Any  # noqa: N815 - reportlab's name for the lines
+    frags: Any
+
+    def __init__(self, text: Any, style: ParagraphStyle, **kwargs: Any) -> None:
         super().__init__(text, style, **kwargs)
-        if text is not None:
+        if text is not None:  # else it is the rest of one that was split
             words = _getFragWords(self.frags)
             self.frags = _company(list(_cut(words))) if is_chinese(text) else words
 
@@ -80,7 +87,8 @@ def _cut(words: Iterable[Sequence[Any]]) -> Iterator[Sequence[Any]]:
                 is_value = fence == FIRST_STRONG_ISOLATE
             if not is_value or end == len(letters):
                 ends_word = end == len(letters) and not piece.endswith(_WIDE)
-                yield (type(word) if ends_word else list)(_word(letters[begin:end]))
+                kind: Any = type(word) if ends_word else list
+                yield kind(_word(letters[begin:end]))
                 begin = end
 
 

@@ -42,7 +42,9 @@ def render_ticket_roll(facts: TicketFacts, language: str = "en") -> bytes:
     """Return the same for a paper roll, as ESC/POS commands."""
     words = wording_for(language, facts.site.house)
     roll = Roll(words.say("ticket.title"), words.language, facts.printed_at)
-    return print_on_roll(roll, lambda: [*roll_head(facts.site, words.language), *_story(facts, words, ROLL_WIDTH)])
+    return print_on_roll(
+        roll, lambda: [*roll_head(facts.site, words.language), *_story(facts, words, ROLL_WIDTH)]
+    )
 
 
 def _story(facts: TicketFacts, words: Wording, width: float) -> list[Flowable]:

@@ -14,7 +14,7 @@ from tests.journeys.kiosks import Kiosk
 from tests.journeys.processes import Ended
 
 LINES = [
-    "configuration", "archive folder", "database", "audit trail", "spool", "seal", "fonts",
+    "configuration", "archive folder", "database", "audit trail", "spool", "seal", "fonts", "words",
     "clock", "drive", "stick port", "printers",
 ]  # fmt: skip
 
@@ -72,6 +72,14 @@ def seal_lost_its_certificate(kiosk: Kiosk) -> None:
     (kiosk.folder / "var" / "seal" / "seal.cert.pem").unlink()
 
 
+def words_are_mistyped(kiosk: Kiosk) -> None:
+    house = kiosk.folder / "house"
+    house.mkdir()
+    (house / "en.toml").write_text('[access]\ntitel = "Request"\n')
+    (house / "logo.png").write_bytes(b"red")
+    kiosk.configure(forms={"folder": str(house)})
+
+
 BROKEN = {
     archive_is_away: ("archive folder", 4),
     archive_refuses: ("archive folder", 4),
@@ -81,6 +89,7 @@ BROKEN = {
     spool_is_a_file: ("spool", 5),
     seal_has_expired: ("seal", 2),
     seal_lost_its_certificate: ("seal", 2),
+    words_are_mistyped: ("words", 2),
 }
 
 
@@ -98,6 +107,23 @@ def test_a_broken_thing_is_named_with_what_to_do_and_the_rest_is_looked_at(
     assert line["level"] == "broken"
     assert line["to_do"]
     assert line["found"]
+
+
+def test_the_hospitals_own_words_are_checked_key_by_key(kiosk: Kiosk) -> None:
+    words_are_mistyped(kiosk)
+    line = found(kiosk.run("check", "--json"))["words"]
+    assert "en.toml: access.titel is no key; do you mean title?" in line["found"]
+    assert "logo.png cannot be read" in line["found"]
+
+
+def test_the_hospitals_own_words_are_counted(kiosk: Kiosk) -> None:
+    house = kiosk.folder / "house"
+    house.mkdir()
+    (house / "es.toml").write_text('[access]\ntitle = "Solicitud"\n')
+    kiosk.configure(forms={"folder": str(house)})
+    line = found(kiosk.run("check", "--json"))["words"]
+    assert line["level"] == "ready"
+    assert line["found"] == f"{house}: 1 sentences of the hospital's own, no logo"
 
 
 def test_a_person_reads_marks_and_what_to_do(kiosk: Kiosk) -> None:

@@ -147,7 +147,9 @@ WRONG = {
     "a version of its own": (words('[about]\nversion = "9"'), "[about] cannot be changed"),
     "no TOML": (words("title = "), "en.toml: "),
     "words in Latin-1": (
-        lambda folder: (folder / "es.toml").write_bytes('[slip]\ntitle = "Código"'.encode("latin-1")),
+        lambda folder: (folder / "es.toml").write_bytes(
+            '[slip]\ntitle = "Código"'.encode("latin-1")
+        ),
         "es.toml: ",
     ),
     "a language that there is not": (

@@ -86,7 +86,9 @@ def places_of(pdf: bytes) -> dict[str, tuple[float, float]]:
             ["pdftotext", "-bbox", file.name, "-"], check=True, capture_output=True
         ).stdout
     words = ElementTree.fromstring(html).iter("{http://www.w3.org/1999/xhtml}word")
-    return {word.text or "": (float(word.get("xMin", 0)), float(word.get("yMin", 0))) for word in words}
+    return {
+        word.text or "": (float(word.get("xMin", 0)), float(word.get("yMin", 0))) for word in words
+    }
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -125,7 +127,9 @@ def test_a_sentence_in_arabic_is_said_in_the_order_of_reading() -> None:
 
 
 def test_a_sentence_in_chinese_is_said_without_the_ends_of_its_lines() -> None:
-    assert "本人是Maria Example，出生日期为1948年5月14日，患者号码为MRN-0042。" in said(form_in("zh"))
+    assert "本人是Maria Example，出生日期为1948年5月14日，患者号码为MRN-0042。" in said(  # noqa: RUF001 - not Latin
+        form_in("zh")
+    )
 
 
 def test_the_first_column_of_an_arabic_table_stands_at_the_right() -> None:
@@ -161,7 +165,7 @@ def test_no_chinese_line_begins_or_ends_with_the_wrong_sign(document: str) -> No
 
 @pytest.mark.parametrize("width", range(80, 220, 7))
 def test_chinese_is_broken_between_letters_at_any_width(width: int) -> None:
-    text = "请到触摸屏前，按“领取我的影像”。法律上称为授权（45 CFR 164.508）。把DICOM文件放进电脑。"
+    text = "请到触摸屏前，按“领取我的影像”。法律上称为授权（45 CFR 164.508）。把DICOM文件放进电脑。"  # noqa: RUF001 - not Latin
     paragraph = say(text, type_size(12))
     paragraph.wrap(width, 1000)
     lines = ["".join(run.text for run in line.words) for line in paragraph.blPara.lines]

@@ -26,7 +26,7 @@ FORMS = {
     "one exam": form_facts(),
     "many exams": form_facts(studies=14),
     "representative": form_facts(consent=REPRESENTATIVE),
-    "no form in this language": form_facts(consent=a_consent(language="vi")),
+    "no form in this language": form_facts(consent=a_consent(language="ko")),
     "no address": form_facts(site=Site("Riverside Example Hospital")),
     "long address": form_facts(
         site=Site(

@@ -81,8 +81,8 @@ def test_an_unknown_day_is_said_to_be_unknown() -> None:
     [
         ("en", 0, "The archive keeps no report with these images."),
         ("en", 1, "1 exam has its report with it. The report is part of the copy."),
-        ("ru", 2, "Заключения есть у 2 исследований. Они входят в копию."),
-        ("ru", 21, "Заключение есть у 21 исследования. Оно входит в копию."),
+        ("ru", 2, "Заключения есть у 2 исследований. Они входят в копию."),  # noqa: RUF001 - not Latin
+        ("ru", 21, "Заключение есть у 21 исследования. Оно входит в копию."),  # noqa: RUF001 - not Latin
         ("ar", 2, "لفحصين تقريران. التقريران جزء من النسخة."),
         ("zh", 3, "有3项检查附有报告。报告也在拷贝中。"),
     ],

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from kiosk.ui.breaking import pieces
+from kiosk.text.breaking import pieces
 from kiosk.ui.widgets.layout import Column
 from kiosk.ui.widgets.text import Text
 from tests.screens.widget_tree import ROUNDING_PX, Tree, apart, around, inked, inside
