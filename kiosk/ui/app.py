@@ -261,7 +261,7 @@ def _visible(session: Session) -> object:
     counts = isinstance(session.over, StillThere) or getattr(session.place, "rests_until", None)
     second = int(session.now.timestamp()) if counts else 0
     still = replace(session, now=session.touched_at, touched_at=session.touched_at)
-    return still, second
+    return still, (second, session.staff_just_called)
 
 
 def _where(seen: Any) -> object:
