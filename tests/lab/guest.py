@@ -145,7 +145,7 @@ def _command(machine: Path, qemu: Path, shell: Path) -> list[str]:
     """Return QEMU's words; a machine "pc" takes devices while it runs."""
     width, height = PANEL_PX
     return [
-        "qemu-system-x86_64", "-machine", "pc", "-cpu", "max", "-smp", str(CPUS),
+        "qemu-system-x86_64", "-machine", "pc", "-cpu", "Nehalem", "-smp", str(CPUS),
         "-accel", "tcg,thread=multi,tb-size=512", "-m", str(MEMORY_MIB),
         "-display", "none", "-nodefaults", "-no-user-config",
         "-kernel", str(machine / "vmlinuz"), "-initrd", str(machine / "initrd.img"),
