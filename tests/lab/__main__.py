@@ -1,4 +1,4 @@
-"""``make machine``: build the machine that the tests of the appliance run."""
+"""Build the machine that ``make appliance`` runs; it needs the way to Debian's packages."""
 
 from tests.lab.machine import frozen_machine
 

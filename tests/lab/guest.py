@@ -96,8 +96,8 @@ class Guest:
     # The screen
 
     def screenshot(self, path: Path) -> None:
-        """Keep what the screen shows, as PNG."""
-        self._qemu.ask("screendump", filename=str(path.resolve()), format="png")
+        """Keep what the screen shows, as a PPM."""
+        self._qemu.ask("screendump", filename=str(path.resolve()))
 
 
 @contextmanager
@@ -131,9 +131,8 @@ def _running(machine: Path, more: list[str]) -> Iterator[Guest]:
         qemu, shell = Path(folder, "qemu"), Path(folder, "shell")
         process = subprocess.Popen([*_command(machine, qemu, shell), *more])
         try:
-            for path in (qemu, shell):
-                wait_for("QEMU", lambda path=path: path.exists() or process.poll() is not None)
-                assert process.poll() is None, f"QEMU ended with {process.returncode}"
+            wait_for("QEMU", lambda: shell.exists() or process.poll() is not None)
+            assert process.poll() is None, f"QEMU ended with {process.returncode}"
             with closing(Wire(qemu)) as to_qemu, closing(Wire(shell)) as to_shell:
                 yield Guest(to_qemu, to_shell)
         finally:

@@ -32,13 +32,14 @@ def frozen_machine() -> Path:
 def _recipe() -> str:
     """Return what changes when the machine must be built anew."""
     qemu = subprocess.run(["qemu-system-x86_64", "--version"], capture_output=True, check=True)
-    parts = (BUILD.read_bytes(), Path(guest.__file__).read_bytes(), qemu.stdout)
-    return hashlib.sha256(b"\0".join(parts)).hexdigest()
+    sources = (BUILD, Path(guest.__file__), Path(__file__))
+    parts = b"\0".join(source.read_bytes() for source in sources)
+    return hashlib.sha256(parts + qemu.stdout).hexdigest()
 
 
 def _build() -> None:
     built = subprocess.run([BUILD, MACHINE], capture_output=True, text=True, check=False)
-    assert built.returncode == 0, f"The machine is not built; run make machine. {built.stderr}"
+    assert built.returncode == 0, f"The machine is not built; run make appliance. {built.stderr}"
     subprocess.run(
         ["qemu-img", "create", "-q", "-f", "qcow2", "-F", "raw", "-b", "root.raw", "disk.qcow2"],
         cwd=MACHINE,

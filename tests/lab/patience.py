@@ -6,15 +6,14 @@ from typing import TypeVar
 
 Answer = TypeVar("Answer")
 
-PATIENCE_S = 120
+PATIENCE_S = 600
 """More than anything takes on a busy machine under emulation."""
-LOOKS_EVERY_S = 0.1
 
 
-def wait_for(what: str, answer: Callable[[], Answer | None]) -> Answer:
+def wait_for(what: str, answer: Callable[[], Answer | None], every_s: float = 0.1) -> Answer:
     """Ask until there is an answer, and return it."""
     end = time.monotonic() + PATIENCE_S
     while not (found := answer()):
         assert time.monotonic() < end, f"no {what} within {PATIENCE_S} s"
-        time.sleep(LOOKS_EVERY_S)
+        time.sleep(every_s)
     return found

@@ -11,7 +11,7 @@ KEPT = Path(__file__).parents[1] / "golden" / "screens"
 PREFIX = "en-portrait-plain-"
 COARSE_PX = (45, 80)
 """Few enough that letters drawn in another size look the same."""
-MOST_LEVELS = 6
+MOST_LEVELS = 4
 """Of 255, that a picture may differ in the mean."""
 
 
