@@ -6,12 +6,13 @@ BIN := .venv/bin
 READY := .venv/ready
 INSTALL := $(BIN)/pip install --quiet --disable-pip-version-check
 
-.PHONY: help setup packages lock lint test test-quick screens demo bench
+.PHONY: help setup packages lock lint test test-quick appliance screens demo bench
 
 help:
 	@echo "make demo        set up, then walk one release through the whole appliance"
 	@echo "make test        set up, then run every test"
 	@echo "make test-quick  only the tests that start no servers"
+	@echo "make appliance   run the screen on a machine of software, as it runs in the hall"
 	@echo "make screens     a picture of every screen; ACCEPT=1 keeps those that look different"
 	@echo "make lint        ruff, mypy and import-linter"
 	@echo "make bench       measure against the peers"
@@ -45,10 +46,14 @@ lint: setup
 	@said=$$($(BIN)/lint-imports --no-logo) || { echo "$$said"; exit 1; }
 
 test: setup
-	@setup/own-network $(BIN)/pytest -q -n 2
+	@setup/own-network $(BIN)/pytest -q -n 2 --ignore=tests/lab
 
 test-quick: setup
 	@$(BIN)/pytest -q -n 2 -m "not lab"
+
+appliance: setup
+	@$(BIN)/python -m tests.lab
+	@setup/own-network $(BIN)/pytest -q tests/lab
 
 screens: setup
 	@$(BIN)/python -m tests.screens $(if $(ACCEPT),--accept)

@@ -69,7 +69,8 @@ def test_a_worker_s_log_carries_ids_and_codes_only(kiosk: Kiosk) -> None:
         kiosk.rests(job, "archive-unreachable")
         kiosk.mend_archive()
         kiosk.waits_for(job, JobState.DONE)
-        lines = [json.loads(line) for line in running.out.read_text().splitlines()]
+        running.interrupt()
+        lines = [json.loads(line) for line in running.wait().out.splitlines()]
     assert len(lines) > 20
     assert set().union(*lines) <= ALLOWED
     started = [line["stage"] for line in lines if line["event"] == "stage-started"]

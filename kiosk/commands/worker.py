@@ -12,8 +12,8 @@ from kiosk.commands.arguments import add_config
 from kiosk.errors import ExitCode, SpoolUnwritable
 
 LOCK_EVERY_S = 0.5
-GIVES_WAY_BY = 10
-"""More niceness than others: whoever stands before the screen comes first on its processors."""
+GIVES_WAY_BY = 19
+"""The most niceness there is: whoever stands before the screen comes first on its processors."""
 
 log = structlog.get_logger()
 

@@ -1,9 +1,9 @@
 """Reads the screen aloud, to the person with the headphones and to nobody else."""
 
 from kiosk.domain.session.facts import Comfort
-from kiosk.domain.session.places import Session, StillThere
+from kiosk.domain.session.places import Session, StillThere, Welcome
 from kiosk.ports import Voice
-from kiosk.text.words import unfenced
+from kiosk.text.words import unfenced, words_for
 from kiosk.ui.page import Page
 
 PAUSE = "\n\n"
@@ -28,7 +28,7 @@ class Aloud:
             self.forget()
             return
         where = (type(session.place), session.over.__class__, session.over, comfort.language)
-        spoken = tuple(page.spoken)
+        spoken = (*_greeting(session), *page.spoken)
         new = spoken if where != self._where else _changed(spoken, self._said)
         self._where, self._said = where, spoken
         if new:
@@ -65,6 +65,14 @@ class Aloud:
 
     def _say(self, sentence: str, comfort: Comfort) -> None:
         self._voice.say(unfenced(sentence), comfort.language)
+
+
+def _greeting(session: Session) -> tuple[str, ...]:
+    """Return what a person who begins must know to go on without seeing the screen."""
+    if not isinstance(session.place, Welcome):
+        return ()
+    words = words_for(session.comfort.language)
+    return words.say("speech.welcome"), words.say("speech.keys")
 
 
 def _changed(spoken: tuple[str, ...], said: tuple[str, ...]) -> tuple[str, ...]:

@@ -95,6 +95,11 @@ class Kiosk(Widget):  # type: ignore[misc] # Kivy has no types
         """The session as it is now."""
         return self.bridge.session
 
+    @property
+    def is_drawn(self) -> bool:
+        """Whether the page shows the session as it is now."""
+        return not self._due.is_triggered
+
     def on_touch_down(self, touch: Any) -> bool:
         """Take a touch; one that nothing answers still says that somebody is there."""
         taken: bool = super().on_touch_down(touch)
@@ -135,6 +140,8 @@ class Kiosk(Widget):  # type: ignore[misc] # Kivy has no types
 
     def _show(self, session: Session, moves: bool) -> None:
         focused = self.page.focused if self.page and not moves else None
+        if self.page and moves:
+            self.page.let_go()
         frame = Frame(session, self._look(session), self.front.site, self.bridge.send)
         self.page = page_of(frame)
         if focused is not None:
@@ -221,7 +228,7 @@ def run_kiosk(front: Front, visitor: Visitor | None = None) -> None:
     Parameters
     ----------
     visitor : callable, optional
-        Called with the kiosk every 50 ms.
+        Called with the kiosk every 50 ms, when its page shows what is so.
     """
     window = open_window(front.glass)
     kiosk = Kiosk(front, window)
@@ -229,7 +236,7 @@ def run_kiosk(front: Front, visitor: Visitor | None = None) -> None:
     # To look through what is loaded again and again would stop the screen a fifth of a second.
     gc.freeze()
     if visitor is not None:
-        Clock.schedule_interval(lambda _: visitor(kiosk), VISITOR_S)
+        Clock.schedule_interval(lambda _: visitor(kiosk) if kiosk.is_drawn else None, VISITOR_S)
     with ExitStack() as stack:
         stack.callback(kiosk.close)
         _heed_headphones(kiosk, stack)
@@ -261,7 +268,7 @@ def _visible(session: Session) -> object:
     counts = isinstance(session.over, StillThere) or getattr(session.place, "rests_until", None)
     second = int(session.now.timestamp()) if counts else 0
     still = replace(session, now=session.touched_at, touched_at=session.touched_at)
-    return still, second
+    return still, (second, session.staff_just_called)
 
 
 def _where(seen: Any) -> object:

@@ -158,6 +158,9 @@ class Page(Part, Widget):  # type: ignore[misc] # Kivy has no types
         if touch.is_mouse_scrolling or under is None or under in self._held.values():
             return False
         touch.grab(self)
+        # Kivy holds whoever grabbed a touch weakly: the touch itself keeps a page that another
+        # takes the place of until the finger is lifted.
+        touch.ud["page"] = self
         self._held[touch.uid] = under
         under.touch_down(touch)
         return True
@@ -166,7 +169,8 @@ class Page(Part, Widget):  # type: ignore[misc] # Kivy has no types
         """Hand on the way of a finger."""
         if touch.grab_current is not self:
             return False
-        self._held[touch.uid].touch_move(touch)
+        if held := self._held.get(touch.uid):
+            held.touch_move(touch)
         return True
 
     def on_touch_up(self, touch: MotionEvent) -> bool:
@@ -174,13 +178,14 @@ class Page(Part, Widget):  # type: ignore[misc] # Kivy has no types
         if touch.grab_current is not self:
             return False
         touch.ungrab(self)
-        self._held.pop(touch.uid).touch_up(touch)
+        del touch.ud["page"]
+        if held := self._held.pop(touch.uid, None):
+            held.touch_up(touch)
         return True
 
-    @property
-    def is_held(self) -> bool:
-        """Whether a finger is on something; the page should not be changed under it."""
-        return bool(self._held)
+    def let_go(self) -> None:
+        """Leave fingers without an answer: what they meant is no longer on the glass."""
+        self._held.clear()
 
     def arrange(self, box: Box) -> None:
         """Place everything; where that is too much, with a smaller title and less air."""

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 
-PATIENCE_S = 30.0
+PATIENCE_S = 60.0
 """How long a test waits for what must happen, on a machine that is busy with other things."""
 
 _server = multiprocessing.get_context("forkserver")

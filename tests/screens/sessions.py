@@ -294,7 +294,7 @@ PLACES: dict[str, Callable[[At], Place]] = {
     "waiting-building": lambda at: _waiting(JobState.BUILDING, 0.9),
     "waiting-for-a-disc": lambda at: _waiting(JobState.AWAITING_MEDIA),
     "waiting-writing": lambda at: _waiting(JobState.WRITING, 0.62),
-    "waiting-second-disc": lambda at: _waiting(JobState.WRITING, 0.62, volumes=2),
+    "waiting-second-disc": lambda at: _waiting(JobState.WRITING, 0.62, volume=2, volumes=2),
     "waiting-spoiled": lambda at: _waiting(JobState.WRITING, 0.1, spoiled=1),
     "waiting-verifying": lambda at: _waiting(JobState.VERIFYING, 0.5, minutes_left=1),
     "waiting-handing-over": lambda at: _waiting(JobState.HANDING_OVER, minutes_left=1),
@@ -383,6 +383,7 @@ PLACES: dict[str, Callable[[At], Place]] = {
     "still-there": lambda at: ChooseStudies(WISH),
     "still-there-waiting": lambda at: _waiting(JobState.WRITING, 0.62),
     "staff-called": lambda at: ChooseMedia(ON_A_DISC),
+    "staff-just-called": lambda at: ChooseMedia(ON_A_DISC),
 }
 """Where each session stands."""
 
@@ -401,9 +402,14 @@ def _loudest(comfort: Comfort) -> dict[str, Any]:
     return {**listening, "comfort": replace(listening["comfort"], volume=100)}
 
 
+def _called(**ago: float) -> dict[str, Any]:
+    return {"staff_called_at": CALLED_AT, "now": CALLED_AT + timedelta(**ago)}
+
+
 _BESIDE: dict[str, Callable[[Comfort], dict[str, Any]]] = {
-    "welcome-staff-called": lambda comfort: {"staff_called_at": CALLED_AT},
-    "staff-called": lambda comfort: {"staff_called_at": CALLED_AT},
+    "welcome-staff-called": lambda comfort: _called(minutes=1),
+    "staff-called": lambda comfort: _called(minutes=1),
+    "staff-just-called": lambda comfort: _called(),
     "enter-code-wristbands": lambda comfort: {"rules": Rules(PLAIN, wristbands=True)},
     "languages": _over(Sheet.LANGUAGES),
     "see-and-hear": _over(Sheet.SEE_AND_HEAR),

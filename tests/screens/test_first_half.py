@@ -442,5 +442,9 @@ def test_a_sheet_keeps_the_step_of_the_screen_below(show: Show) -> None:
     assert not show("see-and-hear-at-welcome").says("Step")
 
 
+def test_who_calls_staff_hears_that_somebody_comes(show: Show) -> None:
+    assert show("staff-just-called").says("We called our staff. Someone comes to you.")
+
+
 def test_that_staff_were_called_stays_on_the_screen(show: Show) -> None:
     assert show("staff-called").says("Staff called at 10:51")

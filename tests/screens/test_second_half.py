@@ -356,6 +356,7 @@ def test_the_stages_show_what_is_so(show: Show) -> None:
     ]
     assert show("waiting-retrieving").says("262 of 690")
     assert [row[0] for row in stages(show("waiting-own-stick"))][2] == "Write the stick"
+    assert [row[0] for row in stages(show("waiting-second-disc"))][2] == "Disc 2 of 2"
 
 
 @pytest.mark.parametrize("state", [JobState.SIGNED, JobState.READY])

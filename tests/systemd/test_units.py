@@ -76,6 +76,17 @@ def test_the_screen_shares_its_terminal_with_no_login_prompt() -> None:
     assert "Conflicts=getty@tty1.service" in unit
 
 
+def test_the_worker_gives_way_to_the_screen() -> None:
+    screen, worker = (
+        int(line.removeprefix("CPUWeight="))
+        for unit in BOTH
+        for line in settings(unit)
+        if line.startswith("CPUWeight=")
+    )
+    assert worker == 20
+    assert screen > 100, "nor shall anything else on the machine come first"
+
+
 def test_the_target_wants_every_service() -> None:
     (wanted,) = (line for line in settings("kiosk.target") if line.startswith("Wants="))
     assert sorted(wanted.removeprefix("Wants=").split()) == BOTH

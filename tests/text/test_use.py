@@ -14,20 +14,6 @@ KEYS = keys(words_for("en"))
 TABLES = "|".join({key.partition(".")[0] for key in KEYS})
 KEY = re.compile(rf"(?:{TABLES})\.[a-z][a-zA-Z_-]*")
 
-NOT_YET = {
-    "collect.next": "two discs, one after the other",
-    "collect.parts": "files that stand outside the file-set",
-    "see_and_hear.no_voice": "a kiosk without a jack for headphones",
-    "see_and_hear.hidden_needs_voice": "hiding the screen without headphones",
-    "speech.keys": "the tactile keypad, explained when a person begins",
-    "speech.welcome": "the first words in the headphones",
-    "speech.out_of_order": "a medium that cannot be had, in the headphones",
-    "speech.step": "the step, in the headphones",
-    "steps.names": "the step, in the headphones",
-    "staff_called.line": "the moment after staff were called",
-}
-"""Keys that no screen asks for so far, each with the reason why it is kept."""
-
 
 def asked_for() -> tuple[set[str], set[str]]:
     """Return the strings in the source that are keys, and the keys that its f-strings can make.
@@ -77,12 +63,7 @@ def test_every_word_that_is_asked_for_is_there() -> None:
 
 
 def test_every_word_is_used() -> None:
-    assert KEYS - used() - NOT_YET.keys() == set()
-
-
-def test_nothing_is_excused_that_is_used_or_gone() -> None:
-    assert NOT_YET.keys() & used() == set()
-    assert NOT_YET.keys() <= KEYS
+    assert KEYS - used() == set()
 
 
 def test_every_file_of_words_belongs_to_a_language() -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from hardware.simulated.voice import FILE_NAME, WrittenVoice
 from kiosk.domain.session.facts import Comfort, Rules
-from kiosk.domain.session.places import EnterCode, Session, StillThere
+from kiosk.domain.session.places import EnterCode, Session, StillThere, Welcome
 from kiosk.ui.aloud import Aloud
 from kiosk.ui.page import Page
 from kiosk.ui.widgets.brand import Brand
@@ -88,3 +88,15 @@ def test_who_listens_hears_the_tones_and_a_second_later_the_question(kiosk: Kios
 
 def test_the_tones_say_nothing_about_anybody(kiosk: Kiosk) -> None:
     assert kiosk.shows(asked(session()))[0].keys() == {"chime", "volume"}
+
+
+def test_who_begins_is_greeted_and_told_of_the_keys(kiosk: Kiosk) -> None:
+    (begins,) = kiosk.shows(replace(session(listens=True), place=Welcome()))
+    greeting, keys, *_ = begins["text"].split("\n\n")
+    assert greeting.startswith("Hello.")
+    assert "The middle key chooses." in keys
+
+
+def test_who_has_begun_is_not_greeted_again(kiosk: Kiosk) -> None:
+    (goes_on,) = kiosk.shows(session(listens=True))
+    assert "Hello." not in goes_on["text"]

@@ -49,7 +49,8 @@ def _page(look: Look, send: Any = None, **parts: Any) -> Page:
         "back": go_back(look, "Go back", "back"),
         "primary": primary(look, "Take these 3 exams", "go"),
     }
-    brand = Brand(look, "Riverside Example Hospital", step=2, step_text="Step 2 of 5")
+    brand = Brand(look, "Riverside Example Hospital", step=2)
+    brand.step_text.say("Step 2 of 5")
     return Page(
         look, send or (lambda event: None), brand=brand, rail=_rail(look), **(given | parts)
     )

@@ -1,5 +1,6 @@
 """A finger on the glass."""
 
+import gc
 from collections.abc import Callable
 from typing import Any
 
@@ -60,11 +61,36 @@ def test_a_button_answers_while_the_finger_is_down(
     at = (int(button.box.x + 30), int(1920 - button.box.y - 20))
     assert show(page).getpixel(at) == (0x0A, 0x56, 0x63)
     finger.down(*_middle(button))
-    assert page.is_held
     assert show(page).getpixel(at) == (0x07, 0x3F, 0x49)
     finger.up()
-    assert not page.is_held
     assert show(page).getpixel(at) == (0x0A, 0x56, 0x63)
+
+
+def test_a_touch_ends_well_though_the_page_was_built_anew_under_it(
+    look: Look, finger_on: FingerOn
+) -> None:
+    heard: list[Any] = []
+    page = _page(look, heard.append)
+    finger = finger_on(page)
+    finger.down(*_middle(page.primary))
+    finger.window.remove_widget(page)
+    finger.page = _page(look, heard.append)
+    finger.window.add_widget(finger.page)
+    del page
+    gc.collect()
+    finger.up()
+    assert heard == ["go"]
+
+
+def test_a_touch_means_nothing_on_the_next_screen(look: Look, finger_on: FingerOn) -> None:
+    heard: list[Any] = []
+    page = _page(look, heard.append)
+    finger = finger_on(page)
+    finger.down(*_middle(page.primary))
+    page.let_go()
+    finger.move(500, 1000)
+    finger.up()
+    assert heard == []
 
 
 def test_a_touch_beside_everything_is_left_to_others(look: Look, finger_on: FingerOn) -> None:

@@ -278,6 +278,8 @@ class Glance:
     """How many images the copy will hold, as far as is known."""
     minutes_left: int
     """At least 1 while work is left."""
+    volume: int = 1
+    """Which of the media is being made, or was made last."""
     volumes: int = 1
     spoiled: int = 0
     waiting_code: str = ""

@@ -1,7 +1,7 @@
 """Where in the walk a person stands; each place carries only what is true there."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from kiosk.domain.consent import Point
@@ -304,6 +304,9 @@ Place = (
 )
 
 
+CALL_IS_NEWS_FOR = timedelta(seconds=15)
+
+
 class Sheet(StrEnum):
     """What may lie over any screen."""
 
@@ -334,3 +337,9 @@ class Session:
     over: Sheet | StillThere | None = None
     staff_called_at: datetime | None = None
     headphones_in: bool = False
+
+    @property
+    def staff_just_called(self) -> bool:
+        """Whether the person is still to be told that the call was heard."""
+        called = self.staff_called_at
+        return called is not None and self.now - called < CALL_IS_NEWS_FOR

@@ -45,6 +45,7 @@ class WaitingRoom:
             progress=_of_stage(job, mine.progress),
             instances=job.instances or expected_instances(job.release.studies),
             minutes_left=self._minutes(mine, standings),
+            volume=min(job.volume, job.volumes),
             volumes=job.volumes,
             spoiled=job.spoiled,
             waiting_code=job.waiting.code if job.waiting else "",

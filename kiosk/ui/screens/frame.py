@@ -34,8 +34,12 @@ class Frame:
 
     def brand(self, step: int | None = None) -> Brand:
         """Return the hospital's name, and which of the five steps this is."""
-        text = self.say("steps.step", n=step, total=STEPS) if step else ""
-        return Brand(self.look, self.site.name, logo=self.site.logo, step=step, step_text=text)
+        brand = Brand(self.look, self.site.name, logo=self.site.logo, step=step)
+        if step:
+            name = self.look.words.steps("steps.names")[step - 1]
+            brand.step_text.say(self.say("steps.step", n=step, total=STEPS))
+            brand.step_text.speech = self.say("speech.step", n=step, total=STEPS, name=name)
+        return brand
 
     def other_letters(self, latin: bool) -> Other:
         """Return the key to Latin letters and back."""
@@ -44,10 +48,17 @@ class Frame:
 
     def rail(self) -> Rail:
         """Return the buttons along the bottom edge that fit the place."""
+        return Rail(self.look, [self._call_staff(), *self._more()], self._staff_called())
+
+    def _staff_called(self) -> str:
         called = self.session.staff_called_at
-        since = self.look.words.time(called.astimezone(self.site.zone)) if called else ""
-        line = self.say("staff_called.since", time=since) if called else ""
-        return Rail(self.look, [self._call_staff(), *self._more()], line)
+        if called is None:
+            return ""
+        if self.session.staff_just_called:
+            return self.say("staff_called.line")
+        return self.say(
+            "staff_called.since", time=self.look.words.time(called.astimezone(self.site.zone))
+        )
 
     def _more(self) -> list[RailButton]:
         match self.session.place:

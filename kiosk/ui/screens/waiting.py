@@ -129,8 +129,7 @@ def _troubles(frame: Frame, glance: Glance) -> list[str]:
 
 def _row(frame: Frame, glance: Glance, stage: JobState) -> StageRow:
     look, state = frame.look, _state_of(glance, stage)
-    name = _STAGES[stage]
-    label = frame.say(name if "." in name else f"media.{glance.kind}_{name}")
+    label = _name(frame, glance, stage, is_now=state is StageState.NOW)
     share = _share(glance) if state is StageState.NOW else None
     row = StageRow(look, label, state, _right(frame, glance, stage), share)
     if share is not None:
@@ -138,6 +137,15 @@ def _row(frame: Frame, glance: Glance, stage: JobState) -> StageRow:
         row.at_end.speech = ""
         row.speech = frame.say("speech.progress", percent=look.words.percent(int(share * 4) / 4))
     return row
+
+
+def _name(frame: Frame, glance: Glance, stage: JobState, *, is_now: bool) -> str:
+    """Return what a stage is called; of several media, which one is being written."""
+    if is_now and stage is JobState.WRITING and glance.volumes > 1:
+        which = {"volume": glance.volume, "volumes": glance.volumes}
+        return frame.say(f"media.{glance.kind}_volume", **which)
+    name = _STAGES[stage]
+    return frame.say(name if "." in name else f"media.{glance.kind}_{name}")
 
 
 def _state_of(glance: Glance, stage: JobState) -> StageState:

@@ -4,12 +4,11 @@ from kiosk.domain.session.events import GoBack, GoOn, PickAuthority
 from kiosk.domain.session.facts import Authority
 from kiosk.domain.session.places import WhoAreYou
 from kiosk.ui.page import Page
-from kiosk.ui.screens.answer import answers, said
+from kiosk.ui.screens.answer import answer, answers
 from kiosk.ui.screens.frame import Frame
 from kiosk.ui.screens.notice import told
-from kiosk.ui.screens.who_for import CARD_PX, LOW_CARD_PX, LOW_TILE_PX, TILE_PX
 from kiosk.ui.widgets.button import go_back, primary
-from kiosk.ui.widgets.card import ChoiceCard, Kind, tile
+from kiosk.ui.widgets.card import ChoiceCard
 
 ICONS = {
     Authority.PARENT: "baby",
@@ -38,17 +37,6 @@ def who_are_you(frame: Frame, place: WhoAreYou) -> Page:
 
 
 def _card(frame: Frame, authority: Authority, chosen: bool) -> ChoiceCard:
-    look = frame.look
-    title, more = frame.say(f"authority.{authority}"), frame.say(f"authority.{authority}_more")
-    side = LOW_TILE_PX if look.flat_lists else TILE_PX
-    return ChoiceCard(
-        look,
-        title,
-        PickAuthority(authority),
-        name=f"authority-{authority}",
-        lines=(more,),
-        picture=tile(look, ICONS[authority], Kind.CHOSEN if chosen else Kind.PLAIN, side),
-        chosen=chosen,
-        height_px=LOW_CARD_PX if look.flat_lists else CARD_PX,
-        speech=said(frame, f"{title}. {more}", chosen),
-    )
+    words = frame.say(f"authority.{authority}"), frame.say(f"authority.{authority}_more")
+    name, pick = f"authority-{authority}", PickAuthority(authority)
+    return answer(frame, words, pick, name=name, icon=ICONS[authority], chosen=chosen)

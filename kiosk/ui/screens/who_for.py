@@ -4,7 +4,7 @@ from kiosk.domain.session.events import GoBack, GoOn, PickPurpose, SignForSomeon
 from kiosk.domain.session.facts import Purpose
 from kiosk.domain.session.places import WhoFor
 from kiosk.ui.page import Page
-from kiosk.ui.screens.answer import answers, said
+from kiosk.ui.screens.answer import answer, answers, card_px, tile_px
 from kiosk.ui.screens.frame import Frame
 from kiosk.ui.widgets.button import go_back, primary
 from kiosk.ui.widgets.card import ChoiceCard, Kind, tile
@@ -19,8 +19,6 @@ ICONS = {
     Purpose.TREATMENT: "hospital",
     Purpose.HEALTH_RECORD: "first-aid-kit",
 }
-CARD_PX, LOW_CARD_PX = 164, 124
-TILE_PX, LOW_TILE_PX = 112, 80
 
 
 def who_for(frame: Frame, place: WhoFor) -> Page:
@@ -52,20 +50,9 @@ def _page(frame: Frame, place: WhoFor, *, is_beside: bool) -> Page:
 
 
 def _card(frame: Frame, purpose: Purpose, chosen: bool) -> ChoiceCard:
-    look = frame.look
-    title, more = frame.say(f"who_for.{purpose}"), frame.say(f"who_for.{purpose}_more")
-    side = LOW_TILE_PX if look.flat_lists else TILE_PX
-    return ChoiceCard(
-        look,
-        title,
-        PickPurpose(purpose),
-        name=f"purpose-{purpose}",
-        lines=(more,),
-        picture=tile(look, ICONS[purpose], Kind.CHOSEN if chosen else Kind.PLAIN, side),
-        chosen=chosen,
-        height_px=LOW_CARD_PX if look.flat_lists else CARD_PX,
-        speech=said(frame, f"{title}. {more}", chosen),
-    )
+    words = frame.say(f"who_for.{purpose}"), frame.say(f"who_for.{purpose}_more")
+    name, pick = f"purpose-{purpose}", PickPurpose(purpose)
+    return answer(frame, words, pick, name=name, icon=ICONS[purpose], chosen=chosen)
 
 
 def _someone_else(frame: Frame) -> Column:
@@ -77,8 +64,8 @@ def _someone_else(frame: Frame) -> Column:
         SignForSomeone(),
         name="someone-else",
         lines=(frame.say("who_for.someone_else_more"),),
-        picture=tile(look, "users", Kind.PERSON, LOW_TILE_PX if look.flat_lists else TILE_PX),
+        picture=tile(look, "users", Kind.PERSON, tile_px(look)),
         mark=Mark.ARROW,
-        height_px=LOW_CARD_PX if look.flat_lists else CARD_PX,
+        height_px=card_px(look),
     )
     return Column(look, [question, card], 12)

@@ -25,9 +25,7 @@ class Brand(Part):
     logo
         A PNG or JPEG, or None for our own sign.
     step
-        1 to 5, or None where there are no steps.
-    step_text
-        ``Step 2 of 5``.
+        1 to 5, or None where there are no steps; ``step_text`` says it.
     """
 
     def __init__(
@@ -37,13 +35,12 @@ class Brand(Part):
         *,
         logo: bytes | None = None,
         step: int | None = None,
-        step_text: str = "",
     ) -> None:
         kinds = look.theme.type
         self.logo = Picture(look, logo, radius_px=16) if logo else _Sign(look)
         self.hospital = Text(look, hospital, kinds.key if _is_normal(look) else kinds.rail)
         role = kinds.small_strong if _is_normal(look) else kinds.rail
-        self.step_text = Text(look, step_text, role, side=Side.END)
+        self.step_text = Text(look, "", role, side=Side.END)
         super().__init__(look, [self.logo, self.hospital, self.step_text])
         self.step = step
 

@@ -22,18 +22,12 @@ class Mark(Enum):
     """The card leads on."""
 
 
-class MarkSign(Part):
-    """Box, circle or arrow; a chosen one is full and has a tick."""
+class Sign(Part):
+    """A small square that may hold a pictogram."""
 
-    def __init__(self, look: Look, mark: Mark, chosen: bool) -> None:
+    def __init__(self, look: Look) -> None:
         super().__init__(look)
-        self.mark, self.chosen = mark, chosen
         self.side = look.px(SIDE_PX)
-        colour = look.colour
-        if mark is Mark.ARROW:
-            self.add(Icon(look, "arrow-right", 48, ink=colour.primary, ground=colour.card))
-        elif chosen:
-            self.add(Icon(look, "check", 44, ink=colour.on_primary, ground=colour.primary))
 
     def natural(self) -> float:
         """Return its side."""
@@ -44,9 +38,22 @@ class MarkSign(Part):
         return float(self.side)
 
     def arrange(self, box: Box) -> None:
-        """Place the tick in the middle."""
+        """Place the pictogram in the middle."""
         for part in self.parts:
             part.place(box)
+
+
+class MarkSign(Sign):
+    """Box, circle or arrow; a chosen one is full and has a tick."""
+
+    def __init__(self, look: Look, mark: Mark, chosen: bool) -> None:
+        super().__init__(look)
+        self.mark, self.chosen = mark, chosen
+        colour = look.colour
+        if mark is Mark.ARROW:
+            self.add(Icon(look, "arrow-right", 48, ink=colour.primary, ground=colour.card))
+        elif chosen:
+            self.add(Icon(look, "check", 44, ink=colour.on_primary, ground=colour.primary))
 
     def draw(self, box: Box) -> None:
         """Draw box or circle."""

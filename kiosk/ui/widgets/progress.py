@@ -7,6 +7,7 @@ from kiosk.ui.drawing import arc, edge, fill
 from kiosk.ui.look import Look
 from kiosk.ui.theme import Colour, Role
 from kiosk.ui.widgets.icon import Icon
+from kiosk.ui.widgets.mark import Sign
 from kiosk.ui.widgets.part import Part
 from kiosk.ui.widgets.text import Side, Text
 
@@ -204,29 +205,15 @@ class StageRow(Part):
         return width - self._start() - right
 
 
-class _StageSign(Part):
+class _StageSign(Sign):
     """A tick, a filled circle or an empty one."""
 
     def __init__(self, look: Look, state: StageState) -> None:
         super().__init__(look)
         self.state = state
-        self.side = look.px(64)
         if state is StageState.DONE:
             colour = look.colour
             self.add(Icon(look, "check", 42, ink=colour.right, ground=colour.right_ground))
-
-    def natural(self) -> float:
-        """Return its side."""
-        return float(self.side)
-
-    def wish(self, width: float) -> float:
-        """Return its side."""
-        return float(self.side)
-
-    def arrange(self, box: Box) -> None:
-        """Place the tick."""
-        for part in self.parts:
-            part.place(box)
 
     def draw(self, box: Box) -> None:
         """Draw the circle."""

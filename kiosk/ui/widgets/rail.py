@@ -117,7 +117,7 @@ class Rail(Part):
     buttons
         Call staff first; the way out last, absent where there is nothing to undo.
     staff_called
-        ``Staff called at 10:51``, as long as it is true.
+        That staff were called, as long as it is true.
     """
 
     def __init__(self, look: Look, buttons: list[RailButton], staff_called: str = "") -> None:

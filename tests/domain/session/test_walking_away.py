@@ -72,6 +72,15 @@ def test_walking_away_is_asked_about_and_then_leaves_an_empty_welcome(name: str)
     assert is_as_new(walked.session, ASKS[name])
 
 
+def test_a_call_is_news_for_a_quarter_of_a_minute() -> None:
+    walk(
+        ASKS["EnterCode"],
+        (CallStaff(), lambda s: s.staff_just_called),
+        (after(14), lambda s: s.staff_just_called),
+        (after(1), lambda s: not s.staff_just_called and s.staff_called_at),
+    )
+
+
 def is_as_new(session: Session, before: Session) -> bool:
     new = there(HeadphonesChanged(before.headphones_in))
     return (session.place, session.over, session.staff_called_at, session.comfort) == (

@@ -20,9 +20,12 @@ from kiosk.domain.job import (
     Postpone,
     Retrieved,
     Spoiled,
+    Verified,
     Written,
 )
+from kiosk.domain.medium import Medium
 from kiosk.domain.progress import Progress
+from kiosk.domain.release import TargetKind
 from kiosk.domain.session import asks
 from kiosk.domain.session.asks import Collected, LookAtJob, LookAtQueue
 from kiosk.domain.session.events import JobSeen, QueueSeen
@@ -31,6 +34,7 @@ from tests.journeys.kiosks import HeldClock
 from tests.services.visit.visitors import Visitor
 
 RETRIEVED = Retrieved(6, 6, counted_only=False)
+FIRST_OF_TWO = Medium(TargetKind.IMAGE, "disc-1.iso", 1, 2, 1000, "0" * 64, 3, 0, verified=True)
 TO_WRITING = (Accept(), Claim(), RETRIEVED, Built(1, 0), MediumReady())
 
 
@@ -77,6 +81,16 @@ def test_what_was_noted_of_an_earlier_stage_is_no_progress_of_this_one(visitor: 
     assert glance(visitor, job_id).progress == noted
     moved(visitor, job_id, RETRIEVED)
     assert glance(visitor, job_id).progress is None
+
+
+def test_a_glance_tells_which_disc_is_made(visitor: Visitor) -> None:
+    job_id = visitor.orders()
+    moved(visitor, job_id, Accept(), Claim(), RETRIEVED, Built(2, 0), MediumReady())
+    assert (glance(visitor, job_id).volume, glance(visitor, job_id).volumes) == (1, 2)
+    moved(visitor, job_id, Written(), Verified(FIRST_OF_TWO), MediumReady())
+    assert (glance(visitor, job_id).volume, glance(visitor, job_id).volumes) == (2, 2)
+    moved(visitor, job_id, Written(), Verified(replace(FIRST_OF_TWO, volume=2)))
+    assert (glance(visitor, job_id).volume, glance(visitor, job_id).volumes) == (2, 2)
 
 
 def test_a_glance_tells_why_it_rests_and_what_was_spoiled(
