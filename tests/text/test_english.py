@@ -143,9 +143,7 @@ def test_what_was_decided_is_said_word_for_word(said: str) -> None:
 
 
 def test_no_word_of_the_trade_and_no_blame() -> None:
-    found = {
-        key: text for key, text in TEXTS if FORBIDDEN.search(spoken(text))
-    }
+    found = {key: text for key, text in TEXTS if FORBIDDEN.search(spoken(text))}
     assert found == {}
 
 
