@@ -103,12 +103,16 @@ def _seal_object(closing: Closing) -> SigObjSetup:
 
 
 class _Writer(IncrementalPdfFileWriter):
-    """Names a revision by what it is made of, where pyHanko draws lots (ISO 32000-1 14.4)."""
+    """Leaves nothing to chance or to the clock, where pyHanko does."""
 
     @classmethod
     def _handle_id(cls, prev: PdfFileReader) -> ArrayObject:
+        """Name the revision by what it is made of (ISO 32000-1 14.4)."""
         digest = hashlib.sha256(prev.stream.getvalue()).digest()
         return ArrayObject([prev.trailer["/ID"][0], ByteStringObject(digest[:ID_LENGTH])])
+
+    def _update_meta(self) -> None:
+        """Let the document say of itself what its maker wrote; the seal has the time of sealing."""
 
 
 class _KeySigner(Signer):

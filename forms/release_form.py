@@ -65,7 +65,7 @@ def render_form(facts: FormFacts, signed: Signed | None = None, *, large: bool =
         size=A4,
         margin=LARGE_MARGIN if large else MARGIN,
         top=0,
-        bottom=12 * mm,
+        bottom=11 * mm,
         title=words.say(f"{basis}.title"),
         author=clean(facts.site.name),
         language=words.language,

@@ -3,6 +3,8 @@
 import hashlib
 import re
 from dataclasses import dataclass
+from datetime import datetime
+from io import BytesIO
 from typing import TYPE_CHECKING
 
 from cryptography import x509
@@ -71,6 +73,17 @@ def sealing_certificate(pdf: bytes) -> x509.Certificate | None:
     from forms.cms_check import carried_certificate
 
     return carried_certificate(extent.contents)
+
+
+def sealed_at(pdf: bytes) -> datetime | None:
+    """Return the time in the seal of a PDF whose seal holds: by the clock of who sealed it."""
+    from pyhanko.pdf_utils.reader import PdfFileReader
+
+    moment: datetime | None
+    (moment,) = (
+        each.self_reported_timestamp for each in PdfFileReader(BytesIO(pdf)).embedded_signatures
+    )
+    return moment
 
 
 def check_form(pdf: bytes, trust: Trust) -> None:

@@ -22,6 +22,7 @@ Certificates = tuple[x509.Certificate, ...]
 class SealingKey:
     """A key that signs, and its certificate."""
 
+    place: KeyPlace
     key: "rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey | TokenKey"
     certificate: x509.Certificate
     chain: Certificates = ()
@@ -101,15 +102,14 @@ def _open(place: KeyPlace) -> SealingKey:
         case PemPair(key=key, cert=cert, passphrase=passphrase):
             word = read_secret(passphrase) if passphrase else None
             private = serialization.load_pem_private_key(read_kept(key), word)
-            return SealingKey(
-                _usable(private, place), x509.load_pem_x509_certificate(read_kept(cert))
-            )
+            certificate = x509.load_pem_x509_certificate(read_kept(cert))
+            return SealingKey(place, _usable(private, place), certificate)
         case Pkcs12():
             return _open_pkcs12(place)
         case Token():
             from forms.token import TokenKey, token_certificate
 
-            return SealingKey(TokenKey(place), token_certificate(place))
+            return SealingKey(place, TokenKey(place), token_certificate(place))
 
 
 def _open_pkcs12(place: Pkcs12) -> SealingKey:
@@ -117,7 +117,7 @@ def _open_pkcs12(place: Pkcs12) -> SealingKey:
     private, certificate, above = pkcs12.load_key_and_certificates(read_kept(place.file), word)
     if certificate is None:
         raise ConfigurationWrong(f"seal {place}: holds no certificate for its key")
-    return SealingKey(_usable(private, place), certificate, tuple(above))
+    return SealingKey(place, _usable(private, place), certificate, tuple(above))
 
 
 def _usable(private: object, place: KeyPlace) -> rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey:

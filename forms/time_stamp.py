@@ -12,11 +12,12 @@ from asn1crypto import cms, core, tsp
 from cryptography import x509
 
 from forms.patience import within
-from forms.time_stamp_check import NOT_READABLE, bare, stamp_of
+from forms.time_stamp_check import NOT_READABLE, Stamp, bare, stamp_of
 
 LARGEST_ANSWER = 64 * 1024
 TOKEN_ROOM = 8 * 1024
 """Bytes that a token may have; those of well-known servers have about 3000."""
+LOOKED_AT = b"Is there anybody?"
 GRANTED = {0, 1}
 """With or without changes (RFC 3161 2.4.2)."""
 
@@ -42,6 +43,13 @@ class TimeStampServer:
     """Whoever they vouch for is believed."""
     limit_s: float
     """So long somebody who signs may be kept waiting."""
+
+    def look(self) -> Stamp | Missed:
+        """Return what the server says now."""
+        token = self.stamp(LOOKED_AT)
+        if isinstance(token, Missed):
+            return token
+        return stamp_of(token, LOOKED_AT, self.authorities) or Missed.NOT_VALID
 
     def stamp(self, signature: bytes) -> cms.ContentInfo | Missed:
         """Return a time stamp over a signature, or why there is none."""

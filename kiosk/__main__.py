@@ -19,6 +19,7 @@ COMMANDS = {
     "worker": "perform the jobs of this kiosk",
     "release": "make one release without a screen",
     "verify": "check a disc, image, folder or stick",
+    "forms": "say what a sealed form or receipt proves",
     "check": "say whether this machine is ready",
     "code": "issue or void a release code",
     "audit": "show, verify or export the chain of events",

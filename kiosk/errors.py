@@ -50,11 +50,13 @@ class ConfigurationWrong(KioskError):
     exit_code = ExitCode.USAGE
 
 
-class HouseFolderWrong(ConfigurationWrong):
+class HouseFolderWrong(KioskError):
     """A hospital's own words or logo for the documents cannot be used."""
 
     code = "house-folder-wrong"
-    staff = "Correct the folder that [forms] folder names, as kiosk check says, and start again"
+    patient = ConfigurationWrong.patient
+    staff = "Correct what is named in the folder of [forms] folder, then look again with kiosk check"
+    exit_code = ExitCode.USAGE
 
 
 # Who is asking
@@ -204,6 +206,14 @@ class ReceiptChanged(KioskError):
         " take the one that the kiosk has in its store"
     )
     exit_code = ExitCode.POLICY
+
+
+class DocumentUnknown(KioskError):
+    """A sealed document is not among those of this kiosk's store."""
+
+    code = "document-unknown"
+    staff = "This kiosk's store has no such document; ask the kiosk that sealed it"
+    exit_code = ExitCode.NOT_FOUND
 
 
 # The archive

@@ -20,7 +20,7 @@ from kiosk.archive.dicomweb import DicomWebArchive
 from kiosk.archive.dimse_get import DimseGetArchive
 from kiosk.archive.dimse_move import DimseMoveArchive
 from kiosk.archive.folder import FolderArchive
-from kiosk.bootstrap.seal import open_seal
+from kiosk.bootstrap.seal import open_seal, seal_trust
 from kiosk.config import ArchiveWay, Settings, read_settings
 from kiosk.domain.job import Job
 from kiosk.errors import ConfigurationWrong
@@ -29,16 +29,17 @@ from kiosk.ports import Archive, AuditLog, Clock, MediaTarget
 from kiosk.services.codes import Codes
 from kiosk.services.papers import Papers
 from kiosk.services.pipeline import Bench
+from kiosk.services.proof import Proof
 from kiosk.services.readiness import (
     clock_state,
     look,
     look_at_clock,
     look_at_house,
-    look_at_seal,
     look_at_spool,
     without_devices,
 )
 from kiosk.services.release import ReleaseDesk
+from kiosk.services.seal_readiness import look_at_seal
 from kiosk.services.spool import Spool
 from kiosk.services.stationery import DiscLabel, ReceiptPrinter, Stationery
 from kiosk.services.targets import file_target
@@ -119,6 +120,13 @@ def open_audit_log(config: Path, clock: Clock = now_utc) -> AuditLog:
     return open_store(read_settings(config).store.url, clock).audit
 
 
+def open_proof(config: Path, clock: Clock = now_utc) -> Proof:
+    """Open what judges a document: certificates, store and chain of events, but no key."""
+    settings = read_settings(config)
+    store = open_store(settings.store.url, clock)
+    return Proof(seal_trust(settings), store.jobs, store.audit)
+
+
 def look_at_everything(config: Path, clock: Clock = now_utc) -> ReadinessFacts:
     """Look at all that a release needs, and at each thing although others are broken."""
     settings = read_settings(config)
@@ -135,7 +143,7 @@ def look_at_everything(config: Path, clock: Clock = now_utc) -> ReadinessFacts:
         look("database", lambda: store().check()),
         look("audit trail", lambda: f"{store().audit.verify()} events, the chain is whole"),
         look_at_spool(settings.spool.path),
-        look_at_seal(lambda: open_seal(settings, clock()), clock()),
+        *look_at_seal(lambda: open_seal(settings, clock()), clock()),
         look("fonts", lambda: f"{check_fonts()} typefaces"),
         look_at_house(settings.forms.folder, lambda: _house(settings)),
         look_at_clock(),

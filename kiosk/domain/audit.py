@@ -39,7 +39,7 @@ FIELDS: dict[AuditKind, frozenset[str]] = {
     AuditKind.FORM_SEALED: frozenset({"sha256"}),
     AuditKind.EVIDENCE_KEPT: frozenset({"sha256"}),
     AuditKind.RECEIPT_SEALED: frozenset({"sha256"}),
-    AuditKind.TIME_STAMP_MISSED: frozenset({"document", "reason"}),
+    AuditKind.TIME_STAMP_MISSED: frozenset({"document", "code"}),
     AuditKind.CONSENT_ENDED: frozenset({"how", "by"}),
     AuditKind.CODE_ISSUED: frozenset({"digest", "by", "seen", "expires_at"}),
     AuditKind.CODE_TRIED: frozenset({"digest", "result"}),

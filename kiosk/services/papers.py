@@ -175,7 +175,7 @@ class Papers:
     def _note_missed(self, job_id: str, document: str, missed: "Missed | None") -> None:
         """Record that a document has no time stamp although it should."""
         if missed is not None:
-            fields = {"document": document, "reason": missed.value}
+            fields = {"document": document, "code": missed.value}
             self.audit.append(AuditKind.TIME_STAMP_MISSED, fields, job_id)
 
     def _label_facts(self, job: Job, medium: Medium) -> LabelFacts:

@@ -4,18 +4,15 @@ import ctypes
 import shutil
 import tempfile
 from collections.abc import Callable
-from datetime import datetime, timedelta
 from pathlib import Path
 
 from forms.house import House
-from forms.seal import Seal
 from kiosk.domain.clock import ClockState
 from kiosk.domain.readiness import Finding, Level
-from kiosk.errors import ConfigurationWrong, KioskError, SpoolUnwritable
+from kiosk.errors import KioskError, SpoolUnwritable
 
 LOW_SPACE_BYTES = 10_000_000_000
 """Room for two DVDs' worth of images in the spool."""
-RENEW_BEFORE = timedelta(days=60)
 
 _TIME_ERROR = 5
 """What adjtimex(2) returns while nothing keeps the clock in step."""
@@ -46,22 +43,6 @@ def look_at_spool(path: Path) -> Finding:
     if path.stat().st_mode & 0o077:
         return Finding("spool", Level.WARNING, found, f"others may look inside: chmod 700 {path}")
     return Finding("spool", Level.READY, found)
-
-
-def look_at_seal(open_seal: Callable[[], Seal], now: datetime) -> Finding:
-    """Look at how long documents can still be sealed."""
-    try:
-        seal = open_seal()
-    except KioskError as error:
-        return Finding("seal", Level.BROKEN, error.detail, error.staff, error.code)
-    until = seal.certificate.not_valid_after_utc
-    found = f"certificate {seal.fingerprint[:16]}, valid until {until:%Y-%m-%d}"
-    if now >= until:
-        to_do = "install a new certificate ([forms])"
-        return Finding("seal", Level.BROKEN, found, to_do, ConfigurationWrong.code)
-    if until - now < RENEW_BEFORE:
-        return Finding("seal", Level.WARNING, found, "order a new certificate ([forms])")
-    return Finding("seal", Level.READY, found)
 
 
 def look_at_house(folder: Path | None, read: Callable[[], House]) -> Finding:

@@ -63,16 +63,16 @@ def test_the_trail_is_shown_exported_and_verified_and_who_looked_is_in_it(kiosk:
     job = kiosk.appliance.worker.work(kiosk.sign())
     shown = kiosk.run("audit", "show", "--job", job.job_id)
     assert shown.code == 0
-    assert len(shown.out.splitlines()) == 11
+    assert len(shown.out.splitlines()) == 12
     assert "event=HandedOver" in shown.out.splitlines()[-1]
     export = kiosk.folder / "trail.jsonl"
     assert kiosk.run("audit", "export", "--to", export).code == 0
     rows = [json.loads(line) for line in export.read_text().splitlines()]
-    assert [row["sequence"] for row in rows] == list(range(1, 14))
+    assert [row["sequence"] for row in rows] == list(range(1, 15))
     assert export.stat().st_mode & 0o777 == 0o600
     assert [row["fields"]["action"] for row in rows[-2:]] == ["show", "export"]
     verified = kiosk.run("audit", "verify", "--json")
-    assert json.loads(verified.out)["events"] == 13
+    assert json.loads(verified.out)["events"] == 14
 
 
 def test_an_export_to_nowhere_is_one_sentence(kiosk: Kiosk) -> None:
