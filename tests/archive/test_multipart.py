@@ -57,7 +57,7 @@ class Pieces:
         return next(self._pieces, b"")
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     parts=st.lists(payloads, max_size=4),
     sizes=st.lists(st.integers(1, 40), min_size=1, max_size=4),

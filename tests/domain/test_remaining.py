@@ -176,7 +176,7 @@ def life(pace: float) -> Iterator[tuple[Standing, datetime]]:
             now += timedelta(seconds=1)
 
 
-@settings(deadline=None, max_examples=20)
+@settings(max_examples=20)
 @given(st.floats(0.05, 12))
 def test_what_is_told_seldom_grows_and_ends_near_the_truth(pace: float) -> None:
     told: list[int] = []

@@ -182,9 +182,7 @@ def test_a_large_instance_is_checked_without_being_read_whole(tmp_path: Path) ->
 
 
 @pytest.mark.lab
-@settings(
-    max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=400, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_a_byte_flipped_anywhere_in_an_image_is_found(
     data: st.DataObject, good_image: Path, tmp_path: Path
@@ -235,9 +233,7 @@ def test_zeros_are_no_medium(size: int, tmp_path: Path) -> None:
         check(path)
 
 
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 1 << 32), signed=st.booleans())
 def test_random_bytes_are_refused_without_a_traceback(
     seed: int, signed: bool, tmp_path: Path
@@ -265,9 +261,7 @@ def test_bytes_after_the_end_are_refused(good_image: Path, tmp_path: Path) -> No
     assert broken_rules(path) == {"structure"}
 
 
-@settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_lies_in_the_file_system_are_findings_and_never_a_traceback(
     data: st.DataObject, good_image: Path, tmp_path: Path

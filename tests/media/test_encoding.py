@@ -156,7 +156,7 @@ def _levels(draw, depth: int = 0) -> Dataset:
 
 
 @given(_levels())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_any_nested_data_set_says_the_same_in_explicit(ds):
     ours = _read(_explicit(_implicit(ds)))
     # pydicom's reader forgets an outer Pixel Representation where lengths are undefined
@@ -175,7 +175,7 @@ def _with_defined_lengths(ds: Dataset) -> Dataset:
 
 
 @given(_levels())
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_what_is_explicit_already_is_not_touched(ds):
     ds.file_meta = FileMetaDataset()
     ds.file_meta.MediaStorageSOPClassUID = CT_CLASS

@@ -292,9 +292,7 @@ PATH = st.builds(
 )
 
 
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(paths=st.lists(PATH, min_size=1, max_size=60, unique=True), size=st.integers(1, 9000))
 def test_the_size_is_known_to_the_byte(paths: list[str], size: int, tmp_path: Path) -> None:
     files = {path: bytes(size + number) for number, path in enumerate(paths)}

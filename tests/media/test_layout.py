@@ -109,9 +109,7 @@ def test_a_picture_takes_room_too(instances: list[Prepared]) -> None:
     assert len(split(ordered, pictures, 500_000)) > len(split(ordered, {}, 500_000))
 
 
-@settings(
-    max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(capacity=st.integers(215_000, 400_000), seed=st.integers(0, 100))
 def test_no_instance_is_ever_lost_or_doubled(
     capacity: int, seed: int, instances: list[Prepared]

@@ -260,7 +260,7 @@ def test_a_picture_larger_than_a_file_can_say_is_not_decoded(tmp_path, folder):
     st.sampled_from(["SC_rgb_jpeg_dcmtk.dcm", "JPEG2000.dcm", "SC_rgb_jpeg_gdcm.dcm"]),
     st.lists(st.tuples(st.floats(0, 1, exclude_max=True), st.integers(0, 255)), min_size=1),
 )
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_no_damaged_picture_takes_the_kiosk_down(tmp_path_factory, name, flips):
     folder = tmp_path_factory.mktemp("codec")
     buffer = bytearray((TEST_FILES / name).read_bytes())
@@ -456,7 +456,7 @@ _REAL = {
     st.lists(st.tuples(st.floats(0, 1, exclude_max=True), st.integers(0, 255)), max_size=6),
     st.none() | st.floats(0, 1),
 )
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_damage_gives_an_instance_or_a_named_refusal(tmp_path_factory, name, flips, cut):
     folder = tmp_path_factory.mktemp("fuzz")
     buffer = bytearray(_REAL[name])

@@ -62,7 +62,6 @@ def test_any_study_uids_read_back_as_they_were(kept: tuple[str, ...]) -> None:
 
 @settings(
     max_examples=40,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(releases)

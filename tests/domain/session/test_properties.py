@@ -31,7 +31,7 @@ from tests.domain.session.memory import knows_of_somebody
 from tests.domain.session.people import sha256_of
 from tests.domain.session.steps import Doing, after
 
-often = settings(max_examples=120, deadline=None)
+often = settings(max_examples=120)
 
 
 @given(starts, happenings)
