@@ -8,7 +8,7 @@ from itertools import groupby
 
 from arabic_reshaper import ArabicReshaper
 
-from forms.direction import FIRST_STRONG_ISOLATE, POP_ISOLATE
+from forms.direction import FIRST_STRONG_ISOLATE, POP_ISOLATE, is_turned
 from forms.fonts import CHINESE, FACES, TEXT, Face, letters_of
 
 JOINERS = "\u200c\u200d"  # they shape Persian and Urdu words
@@ -39,7 +39,7 @@ def markup(text: str, *, bold: bool = False) -> str:
 
     It stays in the order of reading, with its fences: only lines can be put in that of the eye.
     """
-    joined = _reshaper().reshape(text)
+    joined = _reshaper().reshape(text) if is_turned(text) else text
     pieces = groupby(zip(joined, _faces(joined), strict=True), key=lambda each: each[1])
     return "".join(
         _in_face(face, "".join(char for char, _ in letters), bold=bold) for face, letters in pieces
@@ -48,9 +48,12 @@ def markup(text: str, *, bold: bool = False) -> str:
 
 def _faces(text: str) -> list[Face | None]:
     faces: list[Face | None] = []
+    before: Face | None = None
     for char in text:
-        is_chinese = bool(faces) and faces[-1] is CHINESE and char in _WIDE_IN_CHINESE
-        faces.append(CHINESE if is_chinese else _face_for(char))
+        stays = char == " " or (before is CHINESE and char in _WIDE_IN_CHINESE)
+        has = before is not None and ord(char) in letters_of(before)
+        before = before if stays and has else _face_for(char)
+        faces.append(before)
     return faces
 
 

@@ -9,7 +9,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
 
 from forms.fonts import TEXT, letters_of
-from forms.page import Page
+from forms.page import BlankPage, Page
 from kiosk.text.words import is_right_to_left
 
 Story = Callable[[], list[Flowable]]
@@ -38,8 +38,8 @@ class Sheet:
 
 def print_on(sheet: Sheet, story: Story, furniture: Furniture) -> bytes:
     """Return the PDF of a story; the same arguments give the same bytes."""
-    pages = _print(sheet, story, lambda *_: None)[1]
-    return _print(sheet, story, lambda canvas, page, _: furniture(canvas, page, pages))[0]
+    pages = _print(sheet, story, lambda *_: None, BlankPage)[1]
+    return _print(sheet, story, lambda canvas, page, _: furniture(canvas, page, pages), Page)[0]
 
 
 def draw_on(sheet: Sheet, pages: int, draw: Furniture) -> bytes:
@@ -63,7 +63,7 @@ def draw_on(sheet: Sheet, pages: int, draw: Furniture) -> bytes:
     return file.getvalue()
 
 
-def _print(sheet: Sheet, story: Story, furniture: Furniture) -> tuple[bytes, int]:
+def _print(sheet: Sheet, story: Story, furniture: Furniture, kind: type[Page]) -> tuple[bytes, int]:
     letters_of(TEXT)  # registers the font that a page starts with
     file = BytesIO()
     document = BaseDocTemplate(
@@ -93,7 +93,7 @@ def _print(sheet: Sheet, story: Story, furniture: Furniture) -> tuple[bytes, int
         canvas.restoreState()
 
     document.addPageTemplates([PageTemplate(frames=[frame], onPage=on_page)])
-    document.build(story(), canvasmaker=Page)
+    document.build(story(), canvasmaker=kind)
     return file.getvalue(), document.page
 
 

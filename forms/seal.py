@@ -77,7 +77,10 @@ class Seal:
 
 
 def load_seal(
-    place: KeyPlace, chain: Certificates = (), stamps: "TimeStampServer | None" = None
+    place: KeyPlace,
+    chain: Certificates = (),
+    stamps: "TimeStampServer | None" = None,
+    limit_s: float = 3,
 ) -> Seal:
     """Open the seal.
 
@@ -85,6 +88,8 @@ def load_seal(
     ----------
     chain
         The certificates above the key's own, besides those that lie beside the key.
+    limit_s
+        So long somebody who signs is kept waiting for what authorities say of the chain.
 
     Raises
     ------
@@ -97,4 +102,4 @@ def load_seal(
         return Seal(key, None, stamps)
     from forms.validity import Validity
 
-    return Seal(key, Validity(key.certificate, above, stamps), stamps)
+    return Seal(key, Validity(key.certificate, above, stamps, limit_s), stamps)

@@ -41,18 +41,18 @@ class Validity:
     """Keeps the proof for one certificate, and renews it when a seal is made."""
 
     certificate: x509.Certificate
-    chain: tuple[x509.Certificate, ...] = ()
-    """From the certificate's issuer upwards; none for a self-made one, of which nobody speaks."""
-    stamps: TimeStampServer | None = None
+    chain: tuple[x509.Certificate, ...]
+    """From the certificate's issuer upwards."""
+    stamps: TimeStampServer | None
     """Its chain is proven too."""
-    limit_s: float = 3
+    limit_s: float
     """So long somebody who signs may be kept waiting."""
     _proof: Proof = field(default_factory=Proof, init=False)
     _renew_at: datetime | None = field(default=None, init=False)
 
     def proof(self, now: datetime) -> Proof:
         """Return what is known now; ask the authorities only if that has grown old."""
-        if self.chain and (self._renew_at is None or now >= self._renew_at):
+        if self._renew_at is None or now >= self._renew_at:
             self._proof = self.ask()
             self._renew_at = now + (REST if self._proof.trouble else FRESH)
         return self._proof

@@ -55,7 +55,7 @@ class HouseFolderWrong(KioskError):
 
     code = "house-folder-wrong"
     patient = ConfigurationWrong.patient
-    staff = "Correct what is named in the folder of [forms] folder, then look again with kiosk check"
+    staff = "Correct what is named here in that folder, then look again with kiosk check"
     exit_code = ExitCode.USAGE
 
 

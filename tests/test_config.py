@@ -64,6 +64,13 @@ WRONG = {
     "[policy.prices]\nvinyl = 3\n": "policy.prices.vinyl",
     "[media]\ndisk_folder = '/srv'\n": "media.disk_folder",
     "[print]\nreceipts = '/srv'\n": "print.receipts",
+    "[forms]\ntimestamp_url = 'ftp://clock'\n": "forms.timestamp_url",
+    "[forms]\ntimestamp_url = 'https://clock'\n": "timestamp_url and timestamp_ca_file",
+    "[forms]\ntimestamp_ca_file = '/ca.pem'\n": "timestamp_url and timestamp_ca_file go",
+    "[forms]\ntimestamp_limit_s = 60\n": "forms.timestamp_limit_s",
+    "[forms.token]\nmodule = '/lib.so'\n": "forms.token.label",
+    "[forms]\nkey_file = '/key'\n[forms.token]\nmodule = '/lib.so'\nlabel = 'hsm'\nkey = 'seal'\n"
+    "pin_file = '/pin'\n": "key_file or ",
 }
 
 

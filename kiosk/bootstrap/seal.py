@@ -31,7 +31,12 @@ def open_seal(settings: Settings, now: datetime) -> Seal:
     place = key_place(settings)
     if isinstance(place, PemPair) and make_seal_key(place, settings.site.name, now):
         log.warning("seal-made", key=str(place))
-    return load_seal(place, _certificates(settings.forms.chain_file), _stamps(settings))
+    return load_seal(
+        place,
+        _certificates(settings.forms.chain_file),
+        _stamps(settings),
+        settings.forms.timestamp_limit_s,
+    )
 
 
 def seal_trust(settings: Settings) -> Trust:

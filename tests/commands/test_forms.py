@@ -15,6 +15,7 @@ import pytest
 from forms.key_place import PemPair
 from forms.seal import load_seal
 from forms.seal_key import make_seal_key
+from forms.signed_form import EVIDENCE_NAME, SHOWN_NAME
 from kiosk.domain.audit import AuditKind
 from kiosk.domain.job import Job
 from tests.forms.flipping import flipped
@@ -105,7 +106,7 @@ def test_something_added_behind_is_found(kiosk: Kiosk, done: Job) -> None:
 
 def foreign_seal(folder: Path) -> PemPair:
     files = PemPair.in_folder(folder)
-    make_seal_key(files, "Riverside Example Hospital", datetime.now(UTC))
+    make_seal_key(files, "Imaging release desk", datetime.now(UTC))  # as the kiosk's own
     return files
 
 
@@ -193,6 +194,32 @@ def test_a_store_that_was_tampered_with_is_named(
     assert found["seal"]["level"] == "ready"
     assert found[point]["level"] == "broken"
     assert found[point]["to_do"]
+
+
+SHOWN = b"%PDF-1.7 another form"
+OTHER: dict[str, tuple[dict[str, str], bytes | None, str]] = {
+    "form as shown": ({}, SHOWN, "another than the one inside the file"),
+    "job": ({"job_id": "ab" * 16}, None, "it is of another job"),
+    "event before": ({"previous_audit_hash": "ab" * 32}, None, "no event of the audit trail"),
+}
+
+
+@pytest.mark.parametrize("what", OTHER)
+def test_evidence_that_does_not_fit_is_found_although_it_was_sealed_and_kept(
+    kiosk: Kiosk, what: str
+) -> None:
+    changed, shown, sentence = OTHER[what]
+    appliance, job_id, release = kiosk.appliance, "cd" * 16, kiosk.wish()
+    made = appliance.papers.make_form(job_id, release)
+    evidence = json.dumps(json.loads(made.evidence) | changed).encode()
+    attached = {SHOWN_NAME: shown or made.shown, EVIDENCE_NAME: evidence}
+    path = kiosk.folder / "form.pdf"
+    path.write_bytes(appliance.papers.seal.seal(SMALL, kiosk.clock(), attached).pdf)
+    appliance.store.jobs.add(release, "lobby", job_id, path.read_bytes(), evidence=evidence)
+    ended, found = verify(kiosk, path)
+    assert ended.code == 6
+    assert {name for name, line in found.items() if line["level"] == "broken"} == {"evidence"}
+    assert sentence in found["evidence"]["found"]
 
 
 def test_a_file_that_is_not_there_is_one_sentence(kiosk: Kiosk) -> None:

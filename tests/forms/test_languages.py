@@ -15,6 +15,7 @@ from forms.facts import ComeBack, LabelFacts, LabelShows, TicketFacts
 from forms.label.disc_face import Ring, render_disc_face
 from forms.label.sleeve import render_sleeve
 from forms.label.tag import render_tag
+from forms.letters import isolate
 from forms.look import say, type_size
 from forms.marks import with_marks
 from forms.receipt.page import render_receipt
@@ -172,6 +173,15 @@ def test_chinese_is_broken_between_letters_at_any_width(width: int) -> None:
     assert "".join(lines).replace(" ", "") == text.replace(" ", "")
     assert not [line for line in lines if line[0] in CLOSING or line[-1] in OPENING]
     assert len(lines[-1]) > 1
+
+
+@pytest.mark.parametrize("width", range(80, 220, 7))
+def test_a_chinese_name_is_never_broken(width: int) -> None:
+    paragraph = say(f"请把这份拷贝交给{isolate('欧阳 娜娜')}，谢谢。", type_size(12))  # noqa: RUF001 - not Latin
+    paragraph.wrap(width, 1000)
+    lines = ["".join(run.text for run in line.words) for line in paragraph.blPara.lines]
+    assert "欧阳" in "\n".join(lines)
+    assert "娜娜" in "\n".join(lines)
 
 
 def test_bold_chinese_and_bold_arabic_are_bold() -> None:

@@ -17,7 +17,7 @@ from tests.forms.flipping import flipped, seal_of
 from tests.forms.reading import seal_text_of
 from tests.forms.small import SMALL
 from tests.peers.seal_authority import SealAuthority
-from tests.peers.silent import silent_server
+from tests.peers.silent import dripping_server, silent_server
 from tests.peers.time_stamps import REPLY, Stamper, server_at, time_stamps
 from tests.peers.web_server import Answer, Asked
 
@@ -140,6 +140,16 @@ def test_a_server_that_hangs_is_waited_for_no_longer_than_the_limit(
     assert sealed.missed is Missed.NO_ANSWER
     assert LIMIT_S <= took < LIMIT_S + 2
     assert check_seal(sealed.pdf, slow.trust).holds
+
+
+def test_a_server_that_answers_drop_by_drop_is_waited_for_no_longer_than_the_limit(
+    seal: Seal, authority: SealAuthority
+) -> None:
+    with dripping_server(b"HTTP/1.1 200 OK\r\nContent-Length: 9999\r\n\r\n") as port:
+        slow = replace(seal, stamps=server_at(f"http://127.0.0.1:{port}/", authority, LIMIT_S))
+        begun = time.monotonic()
+        assert slow.seal(SMALL, SIGNED_AT).missed is Missed.NO_ANSWER
+        assert time.monotonic() - begun < LIMIT_S + 2
 
 
 def test_a_server_that_is_away_costs_no_time(seal: Seal, authority: SealAuthority) -> None:

@@ -1,7 +1,8 @@
-"""A server that accepts connections, says what it is told to say, and then nothing more."""
+"""Servers that accept connections and then say nothing more, or too slowly to be waited for."""
 
 import socket
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
@@ -35,3 +36,29 @@ def _serve(listener: socket.socket, first_words: bytes, then_close: bool) -> Non
                 held.append(connection)
     for connection in held:
         connection.close()
+
+
+@contextmanager
+def dripping_server(first_words: bytes, every_s: float = 0.05) -> Iterator[int]:
+    """Give out the port of a server that sends a byte now and then, without end."""
+    listener = socket.create_server(("127.0.0.1", 0))
+    thread = threading.Thread(target=_drip, args=(listener, first_words, every_s))
+    thread.start()
+    try:
+        yield listener.getsockname()[1]
+    finally:
+        with suppress(OSError):
+            listener.shutdown(socket.SHUT_RDWR)
+        listener.close()
+        thread.join()
+
+
+def _drip(listener: socket.socket, first_words: bytes, every_s: float) -> None:
+    with suppress(OSError):
+        connection, _ = listener.accept()
+        with connection:
+            connection.recv(65536)
+            connection.sendall(first_words)
+            while listener.fileno() != -1:
+                connection.sendall(b".")
+                time.sleep(every_s)

@@ -63,6 +63,12 @@ def test_no_patients_data_reach_a_disk_by_accident(unit: str, rule: str) -> None
     assert rule in settings(unit)
 
 
+@pytest.mark.parametrize("unit", BOTH)
+@pytest.mark.parametrize("name", ["seal.p12", "seal.passphrase", "seal.pin"])
+def test_a_seal_kept_encrypted_is_handed_to_whoever_seals(unit: str, name: str) -> None:
+    assert f"LoadCredentialEncrypted={name}" in settings(unit)
+
+
 def test_the_screen_has_rights_on_panel_sound_and_its_terminal_only() -> None:
     allowed = {line for line in settings("kiosk-ui.service") if line.startswith("DeviceAllow=")}
     devices = {"char-drm rw", "char-input rw", "char-alsa rw", "/dev/tty1 rw"}
