@@ -1,7 +1,7 @@
 """What fingers and keys need of a screen."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Any
 
@@ -134,6 +134,7 @@ class Fingertip:
     uid: int = 1
     is_mouse_scrolling: bool = False
     grab_current: Any = None
+    ud: dict[str, Any] = field(default_factory=dict)
 
     def grab(self, page: Any) -> None:
         """Stay with the page until the finger is lifted."""
