@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from kiosk.domain.session.places import Closed, Confirm
 from kiosk.text.words import LANGUAGES, unfenced
 from kiosk.ui.widgets.paper import Paper
-from tests.screens.maria import LABEL, SITE_NAME
+from tests.screens.maria import SITE_NAME
 from tests.screens.widget_tree import Tree
 
 ALWAYS = {
@@ -16,7 +16,7 @@ ALWAYS = {
     "See and hear": ("see-and-hear", "read-aloud"),
 }
 """What every screen offers, and how the names of such buttons begin."""
-OWN_NAMES = (SITE_NAME, *LANGUAGES.values(), LABEL.patient_name, "Anna Example", "Maria Exa")
+OWN_NAMES = (SITE_NAME, *LANGUAGES.values(), "Maria Example", "Anna Example", "Maria Exa")
 SAME_EVERYWHERE = frozenset(
     ("ABC", "Anna", "Exa", "Maria", "INDEX", "HTM", "DICOM", "USB", "CT", "MB", "GB", "US")
 )
