@@ -10,7 +10,7 @@ INSTALL := $(BIN)/pip install --quiet --disable-pip-version-check
 
 help:
 	@echo "make demo        set up, then walk one release through the whole appliance"
-	@echo "make test        set up, then run every test"
+	@echo "make test        set up, then run the tests, all but the appliance's"
 	@echo "make test-quick  only the tests that start no servers"
 	@echo "make appliance   run the screen on a machine of software, as it runs in the hall"
 	@echo "make screens     a picture of every screen; ACCEPT=1 keeps those that look different"

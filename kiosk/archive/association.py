@@ -4,6 +4,7 @@ import socket
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
+import pydicom.config
 from pynetdicom import AE, _config, evt
 from pynetdicom.association import Association
 from pynetdicom.events import Event, EventHandlerType
@@ -167,10 +168,12 @@ def hang_up(assoc: Association) -> None:
 
 
 def _configure_library() -> None:
-    """Set pynetdicom's documented options, which hold for the whole process."""
+    """Set documented options of pynetdicom and pydicom, which hold for the whole process."""
     # Queries and answers carry names and IDs, which must not reach a log.
     _config.LOG_HANDLER_LEVEL = "none"
     _config.LOG_REQUEST_IDENTIFIERS = False
     _config.LOG_RESPONSE_IDENTIFIERS = False
     # Whatever a study holds is to be received, private SOP classes included.
     _config.UNRESTRICTED_STORAGE_SERVICE = True
+    # What an answer says is checked where it is used; a tenth of what an instance costs.
+    pydicom.config.settings.reading_validation_mode = pydicom.config.IGNORE

@@ -83,7 +83,7 @@ class Kiosk(Widget):  # type: ignore[misc] # Kivy has no types
         with self.canvas.after:
             PopMatrix()
         self._due = Clock.create_trigger(self._draw, -1)
-        self.bridge = Bridge(front, lambda session: self._due(), self._later)
+        self.bridge = Bridge(front, lambda session: self._due(), self._later, self._once_seen)
         window.bind(on_key_down=self._key, on_textinput=self._text)
         window.bind(size=lambda *_: self._again())
         Clock.schedule_interval(self._tick, TICK_S)
@@ -118,6 +118,9 @@ class Kiosk(Widget):  # type: ignore[misc] # Kivy has no types
 
     def _later(self, act: Callable[[], None]) -> None:
         Clock.schedule_once(lambda _: act(), -1)
+
+    def _once_seen(self, act: Callable[[], None]) -> None:
+        Clock.schedule_once(lambda _: act())
 
     def _tick(self, _: float) -> None:
         # Who listens is there; a voice that speaks on by itself says nothing of that.

@@ -24,12 +24,18 @@ class Bridge:
     ----------
     show : callable
         Told the session whenever it may look different.
+    once_seen : callable
+        Runs something on the screen's thread when what the session says now has been seen: work
+        begun before would keep the answer to a touch waiting.
     """
 
-    def __init__(self, front: Front, show: Callable[[Session], None], later: Later) -> None:
+    def __init__(
+        self, front: Front, show: Callable[[Session], None], later: Later, once_seen: Later
+    ) -> None:
         self._front = front
         self._show = show
         self._later = later
+        self._once_seen = once_seen
         self.session = begin(front.rules, front.clock())
         self._pending: set[tuple[int, Ask]] = set()
         self._is_open = True
@@ -63,8 +69,12 @@ class Bridge:
         if (visit, ask) in self._pending:
             return
         self._pending.add((visit, ask))
+        self._once_seen(lambda: self._begin(ask, visit))
+
+    def _begin(self, ask: Ask, visit: int) -> None:
         pool = self._looks if isinstance(ask, LookAtExams) else self._asks
-        pool.submit(self._perform, ask, visit)
+        if self._is_open:
+            pool.submit(self._perform, ask, visit)
 
     def _perform(self, ask: Ask, visit: int) -> None:
         def tell(event: Event) -> None:

@@ -60,7 +60,9 @@ class Glass:
         kiosk.configure(**devices(kiosk))
         self.kiosk = kiosk
         self._later: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
-        self.bridge = Bridge(open_front(kiosk.config), lambda session: None, self._later.put)
+        self.bridge = Bridge(
+            open_front(kiosk.config), lambda session: None, self._later.put, self._later.put
+        )
 
     @property
     def place(self) -> Any:

@@ -80,7 +80,7 @@ def glass(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Glassy]:
         WrittenVoice(folder),
         FolderHeadphones(folder),
     )
-    bridge = Bridge(front, seen.append, due.put)
+    bridge = Bridge(front, seen.append, due.put, due.put)
     yield Glassy(bridge, machine, due, seen)
     machine.may_answer.set()
     bridge.close()
@@ -172,8 +172,14 @@ def test_a_long_look_ends_with_the_window(glass: Glassy) -> None:
             time.sleep(0.01)
         looked.append(is_wanted())
 
-    bridge = Bridge(replace(glass.bridge._front, perform=look), lambda session: None, glass.due.put)
+    bridge = Bridge(
+        replace(glass.bridge._front, perform=look),
+        lambda session: None,
+        glass.due.put,
+        glass.due.put,
+    )
     bridge.send(Tick(NOW))
+    glass.due.get(timeout=10)()
     began = time.monotonic()
     bridge.close()
     assert looked == [False]
