@@ -12,6 +12,9 @@ from kiosk.ui.widgets.note import IconLine
 from kiosk.ui.widgets.part import Part
 from kiosk.ui.widgets.text import Text
 
+LEFT_TO_RIGHT = "\u200e"
+"""What is written on a disc begins at the left, whatever the screen's language (UAX 9, 2.6)."""
+
 
 def handwritten(look: Look, head: str, lines: Sequence[str]) -> Card:
     """Return a card with what to do, and the lines to write."""
@@ -26,7 +29,8 @@ class _Frame(Part):
 
     def __init__(self, look: Look, lines: Sequence[str]) -> None:
         ground, role = card_colour(look, Ground.WHITE), look.theme.type.small
-        self.lines = Column(look, [Text(look, line, role, ground=ground) for line in lines], 0)
+        texts = [Text(look, LEFT_TO_RIGHT + line, role, ground=ground) for line in lines]
+        self.lines = Column(look, texts, 0)
         super().__init__(look, [self.lines])
 
     def wish(self, width: float) -> float:
