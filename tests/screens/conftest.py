@@ -9,6 +9,7 @@ import pytest
 from kiosk.domain.session.places import Session
 from kiosk.text.words import unfenced
 from kiosk.ui.page import Page
+from kiosk.ui.widgets.handwritten import LEFT_TO_RIGHT
 from kiosk.ui.widgets.text import Text
 from tests.screens.gallery import Painter
 from tests.screens.views import Studio, View, open_window
@@ -44,7 +45,8 @@ class Shown:
     @property
     def words(self) -> list[str]:
         """All that can be read on it."""
-        return [unfenced(part.text) for part in self.page.everything() if isinstance(part, Text)]
+        texts = [part.text for part in self.page.everything() if isinstance(part, Text)]
+        return [unfenced(text).removeprefix(LEFT_TO_RIGHT) for text in texts]
 
     @property
     def speech(self) -> list[str]:

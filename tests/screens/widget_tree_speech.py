@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from kiosk.domain.session.places import Closed, Confirm
 from kiosk.text.words import LANGUAGES, unfenced
+from kiosk.ui.widgets.handwritten import LEFT_TO_RIGHT
 from kiosk.ui.widgets.paper import Paper
 from tests.screens.maria import SITE_NAME
 from tests.screens.widget_tree import Tree
@@ -76,13 +77,13 @@ def sentences_are_translated(english: frozenset[str]) -> Callable[[Tree], Iterat
 def sentences(tree: Tree) -> Iterator[str]:
     """Yield what is said and what is shown.
 
-    The form is in the language that it names; a kiosk out of order speaks to everybody.
+    The form is in the language that it names, what one writes on a disc in the hospital's; a kiosk
+    out of order speaks to everybody.
     """
-    for part in tree.parts:
-        if part.speech and not isinstance(part, Paper):
-            yield unfenced(part.speech)
+    said = [part.speech for part in tree.parts if not isinstance(part, Paper)]
     if not isinstance(tree.session.place, Closed):
-        yield from (unfenced(text.text) for text in tree.texts)
+        said += [text.text for text in tree.texts]
+    yield from (unfenced(each) for each in said if each and not each.startswith(LEFT_TO_RIGHT))
 
 
 def _words(sentence: str) -> list[str]:
