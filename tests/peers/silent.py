@@ -3,15 +3,14 @@
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
 
 @contextmanager
-def silent_server(first_words: bytes = b"", *, then_close: bool = False) -> Iterator[int]:
-    """Give out the port of such a server."""
+def _listening(serve: Callable[[socket.socket], None]) -> Iterator[int]:
     listener = socket.create_server(("127.0.0.1", 0))
-    thread = threading.Thread(target=_serve, args=(listener, first_words, then_close))
+    thread = threading.Thread(target=serve, args=(listener,))
     thread.start()
     try:
         yield listener.getsockname()[1]
@@ -20,6 +19,13 @@ def silent_server(first_words: bytes = b"", *, then_close: bool = False) -> Iter
             listener.shutdown(socket.SHUT_RDWR)
         listener.close()
         thread.join()
+
+
+@contextmanager
+def silent_server(first_words: bytes = b"", *, then_close: bool = False) -> Iterator[int]:
+    """Give out the port of such a server."""
+    with _listening(lambda listener: _serve(listener, first_words, then_close)) as port:
+        yield port
 
 
 def _serve(listener: socket.socket, first_words: bytes, then_close: bool) -> None:
@@ -41,16 +47,8 @@ def _serve(listener: socket.socket, first_words: bytes, then_close: bool) -> Non
 @contextmanager
 def dripping_server(first_words: bytes, every_s: float = 0.05) -> Iterator[int]:
     """Give out the port of a server that sends a byte now and then, without end."""
-    listener = socket.create_server(("127.0.0.1", 0))
-    thread = threading.Thread(target=_drip, args=(listener, first_words, every_s))
-    thread.start()
-    try:
-        yield listener.getsockname()[1]
-    finally:
-        with suppress(OSError):
-            listener.shutdown(socket.SHUT_RDWR)
-        listener.close()
-        thread.join()
+    with _listening(lambda listener: _drip(listener, first_words, every_s)) as port:
+        yield port
 
 
 def _drip(listener: socket.socket, first_words: bytes, every_s: float) -> None:
