@@ -21,7 +21,7 @@ log = structlog.get_logger()
 
 TextT = TypeVar("TextT", str, bytes)
 
-IN_FLIGHT = 4
+IN_FLIGHT = 32
 """Instances that may have arrived and not yet be prepared; more would only fill the disk."""
 
 

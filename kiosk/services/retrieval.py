@@ -65,14 +65,20 @@ def retrieve(
     """
     study_uids = [study.study_uid for study in release.studies]
     with ThreadPoolExecutor(1, "ask") as asking:
-        # The list is long in coming; what nothing is there of yet is fetched meanwhile.
+        # The list is long in coming; what nothing is there of yet is fetched meanwhile, and what
+        # has come is prepared while it is asked for again.
         answers = {uid: asking.submit(ask, ways, uid) for uid in study_uids}
+        again: dict[str, Future[Holding]] = {}
         watched = _Watched(arrivals, answers.values(), progress)
-        failures = [_fetch_missing(ways, uid, answers[uid], watched) for uid in study_uids]
+
+        def fetched(uid: str) -> None:
+            again[uid] = asking.submit(ask, ways, uid)
+
+        failures = [_fetch_missing(ways, uid, answers[uid], watched, fetched) for uid in study_uids]
         before = {uid: answer.result() for uid, answer in answers.items()}
-    total = sum(map(_size, before.values()))
-    progress(len(arrivals.instances), total, arrivals.size_bytes)
-    after = {uid: ask(ways, uid) for uid in study_uids}
+        total = sum(map(_size, before.values()))
+        progress(len(arrivals.instances), total, arrivals.size_bytes)
+        after = {uid: again[uid].result() if uid in again else ask(ways, uid) for uid in study_uids}
     if after != before:
         raise StudyStillGrowing(
             f"{total} instances before, {sum(map(_size, after.values()))} after"
@@ -107,9 +113,19 @@ def ask(ways: Sequence[Archive], study_uid: str) -> Holding:
 
 
 def _fetch_missing(
-    ways: Sequence[Archive], study_uid: str, answer: Future[Holding], watched: "_Watched"
+    ways: Sequence[Archive],
+    study_uid: str,
+    answer: Future[Holding],
+    watched: "_Watched",
+    fetched: Callable[[str], None],
 ) -> ArchiveTrouble | None:
-    """Let each way fetch what the ways before it left; return the last way's trouble, if any."""
+    """Let each way fetch what the ways before it left; return the last way's trouble, if any.
+
+    Parameters
+    ----------
+    fetched : callable
+        Told the study once a way has fetched it, while the last instances are still prepared.
+    """
     arrivals = watched.arrivals
     trouble: ArchiveTrouble | None = None
     for way in ways:
@@ -125,6 +141,7 @@ def _fetch_missing(
             trouble = error
         else:
             trouble = None
+            fetched(study_uid)
         arrivals.settle()
         if trouble is None and arrivals.broken:
             trouble = BrokenInstance("; ".join(arrivals.broken))
