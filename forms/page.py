@@ -65,13 +65,6 @@ class Page(Canvas):
         self._paragraphs = PDFArray([])
 
 
-class BlankPage(Page):
-    """A page that is laid out to be counted: no letter is drawn and nothing is written."""
-
-    def save(self) -> None:
-        """Write nothing."""
-
-
 def is_mirrored(canvas: Canvas) -> bool:
     """Return whether what is drawn is read from the right."""
     return isinstance(canvas, Page) and canvas.right_to_left

@@ -1,18 +1,18 @@
 """From a story to the bytes of a PDF: pages and their furniture, the same for the same facts."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import BytesIO
+from typing import Any
 
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
 
 from forms.fonts import TEXT, letters_of
-from forms.page import BlankPage, Page
+from forms.page import Page
 from kiosk.text.words import is_right_to_left
 
-Story = Callable[[], list[Flowable]]
 Furniture = Callable[[Canvas, int, int], None]
 """Draws what stands on every page: canvas, page from 1, pages."""
 
@@ -36,15 +36,23 @@ class Sheet:
         return self.size[0] - 2 * self.margin
 
 
-def print_on(sheet: Sheet, story: Story, furniture: Furniture) -> bytes:
+def print_on(sheet: Sheet, story: Sequence[Flowable], furniture: Furniture) -> bytes:
     """Return the PDF of a story; the same arguments give the same bytes."""
-    pages = _print(sheet, story, lambda *_: None, BlankPage)[1]
-    return _print(sheet, story, lambda canvas, page, _: furniture(canvas, page, pages), Page)[0]
+    placed = _lay_out(sheet, story)
+
+    def draw(canvas: Canvas, page: int, pages: int) -> None:
+        canvas.saveState()
+        furniture(canvas, page, pages)
+        canvas.restoreState()
+        for each in placed[page - 1]:
+            each.flowable.drawOn(canvas, each.x, each.y, each.room)
+
+    return draw_on(sheet, len(placed), draw)
 
 
 def draw_on(sheet: Sheet, pages: int, draw: Furniture) -> bytes:
     """Return the PDF of pages that are drawn rather than told; same arguments, same bytes."""
-    letters_of(TEXT)
+    letters_of(TEXT)  # registers the font that a page starts with
     file = BytesIO()
     canvas = Page(
         file,
@@ -63,38 +71,45 @@ def draw_on(sheet: Sheet, pages: int, draw: Furniture) -> bytes:
     return file.getvalue()
 
 
-def _print(sheet: Sheet, story: Story, furniture: Furniture, kind: type[Page]) -> tuple[bytes, int]:
-    letters_of(TEXT)  # registers the font that a page starts with
-    file = BytesIO()
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """Something that is to be drawn, in points from the lower left corner of its page."""
+
+    flowable: Flowable
+    x: float
+    y: float
+    room: float
+    """What it leaves of the column's width."""
+
+
+class _Column(Frame):
+    """Says what it would draw where, and draws nothing."""
+
+    def __init__(self, sheet: Sheet, note: Callable[[_Placed], None]) -> None:
+        height = sheet.size[1] - sheet.top - sheet.bottom
+        super().__init__(sheet.margin, sheet.bottom, sheet.width, height, 0, 0, 0, 0)
+        self._note = note
+
+    def add(self, flowable: Any, canv: Canvas, trySplit: int = 0) -> int:  # noqa: N803 - reportlab's
+        """Give a flowable its place, if there is room for it."""
+        flowable.drawOn = lambda _, x, y, _sW: self._note(_Placed(flowable, x, y, _sW))
+        try:
+            fits: int = super().add(flowable, canv, trySplit)
+        finally:
+            del flowable.drawOn
+        return fits
+
+
+def _lay_out(sheet: Sheet, story: Sequence[Flowable]) -> list[list[_Placed]]:
+    """Return what stands on each page, broken as reportlab breaks it: so pages can be counted."""
+    pages: list[list[_Placed]] = []
+    column = _Column(sheet, lambda placed: pages[-1].append(placed))
+    template = PageTemplate(frames=[column], onPage=lambda *_: pages.append([]))
     document = BaseDocTemplate(
-        file,
-        pagesize=sheet.size,
-        title=sheet.title,
-        author=sheet.author,
-        lang=sheet.language,
-        invariant=1,
-        initialFontName=TEXT.name,
+        BytesIO(), pagesize=sheet.size, pageTemplates=[template], initialFontName=TEXT.name
     )
-    frame = Frame(
-        sheet.margin,
-        sheet.bottom,
-        sheet.width,
-        sheet.size[1] - sheet.top - sheet.bottom,
-        leftPadding=0,
-        rightPadding=0,
-        topPadding=0,
-        bottomPadding=0,
-    )
-
-    def on_page(canvas: Canvas, _: BaseDocTemplate) -> None:
-        _describe(canvas, sheet)
-        canvas.saveState()
-        furniture(canvas, canvas.getPageNumber(), 0)
-        canvas.restoreState()
-
-    document.addPageTemplates([PageTemplate(frames=[frame], onPage=on_page)])
-    document.build(story(), canvasmaker=kind)
-    return file.getvalue(), document.page
+    document.build(list(story))
+    return pages
 
 
 def _describe(canvas: Canvas, sheet: Sheet) -> None:

@@ -34,7 +34,7 @@ def render_readiness(facts: ReadinessFacts) -> bytes:
     def furniture(canvas: Canvas, page: int, pages: int) -> None:
         page_furniture(canvas, sheet, facts.site, (facts.kiosk, f"Page {page} of {pages}"), 10)
 
-    return print_on(sheet, lambda: _story(facts, sheet.width), furniture)
+    return print_on(sheet, _story(facts, sheet.width), furniture)
 
 
 def _story(facts: ReadinessFacts, width: float) -> list[Flowable]:

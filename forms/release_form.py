@@ -86,13 +86,11 @@ def render_form(facts: FormFacts, signed: Signed | None = None, *, large: bool =
     def furniture(canvas: Canvas, page: int, pages: int) -> None:
         readable_furniture(canvas, sheet, facts.site, right(page, pages))
 
-    def story() -> list[Flowable]:
-        return [
-            *_note(words, large),
-            *_title(facts, words),
-            *_answers(facts, words, sheet.width, signed),
-        ]
-
+    story = [
+        *_note(words, large),
+        *_title(facts, words),
+        *_answers(facts, words, sheet.width, signed),
+    ]
     return print_on(sheet, story, furniture)
 
 

@@ -1,6 +1,6 @@
 """A document on a paper roll of 80 mm: laid out as every other one, then turned into dots."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,7 +17,7 @@ from forms.furniture import contact
 from forms.letters import isolate
 from forms.logo import Logo
 from forms.look import say, type_size
-from forms.paper import Sheet, Story, print_on
+from forms.paper import Sheet, print_on
 from forms.pdfium import opened
 
 DOT = mm / 8
@@ -42,7 +42,7 @@ class Roll:
     made_at: datetime
 
 
-def print_on_roll(roll: Roll, story: Story) -> bytes:
+def print_on_roll(roll: Roll, story: Sequence[Flowable]) -> bytes:
     """Return a story as ESC/POS commands; the same arguments give the same bytes."""
     sheet = Sheet(
         size=(WIDTH, _LENGTH),

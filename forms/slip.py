@@ -34,7 +34,7 @@ def render_slip(facts: SlipFacts, language: str = "en") -> bytes:
     def furniture(canvas: Canvas, _: int, __: int) -> None:
         page_furniture(canvas, sheet, facts.site, ("", ""), 9)
 
-    return print_on(sheet, lambda: _story(facts, words, sheet.width), furniture)
+    return print_on(sheet, _story(facts, words, sheet.width), furniture)
 
 
 def _story(facts: SlipFacts, words: Wording, width: float) -> list[Flowable]:

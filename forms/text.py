@@ -26,7 +26,7 @@ from forms.direction import (
     is_turned,
 )
 from forms.marks import with_marks
-from forms.page import BlankPage, Page, is_mirrored
+from forms.page import Page, is_mirrored
 from kiosk.text.breaking import is_chinese, pieces
 
 _ENDLESS = 1e6
@@ -56,8 +56,6 @@ class Text(Paragraph):
 
     def draw(self) -> None:
         """Draw the lines, and say what they say: their letters are in the order of the eye."""
-        if isinstance(self.canv, BlankPage):
-            return
         mirrored = is_mirrored(self.canv)
         texts = list(map(_text, self.blPara.lines))
         from_right = mirrored and not _is_foreign("".join(texts))

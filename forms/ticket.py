@@ -35,7 +35,7 @@ def render_ticket(facts: TicketFacts, language: str = "en") -> bytes:
     def furniture(canvas: Canvas, _: int, __: int) -> None:
         page_furniture(canvas, sheet, facts.site, ("", ""), 9)
 
-    return print_on(sheet, lambda: _story(facts, words, sheet.width), furniture)
+    return print_on(sheet, _story(facts, words, sheet.width), furniture)
 
 
 def render_ticket_roll(facts: TicketFacts, language: str = "en") -> bytes:
@@ -43,7 +43,7 @@ def render_ticket_roll(facts: TicketFacts, language: str = "en") -> bytes:
     words = wording_for(language, facts.site.house)
     roll = Roll(words.say("ticket.title"), words.language, facts.printed_at)
     return print_on_roll(
-        roll, lambda: [*roll_head(facts.site, words.language), *_story(facts, words, ROLL_WIDTH)]
+        roll, [*roll_head(facts.site, words.language), *_story(facts, words, ROLL_WIDTH)]
     )
 
 

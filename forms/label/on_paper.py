@@ -27,4 +27,4 @@ def print_label(
         language=label.words.language,
         made_at=facts.job.changed_at,
     )
-    return print_on(sheet, lambda: story(label), lambda *_: None)
+    return print_on(sheet, story(label), lambda *_: None)

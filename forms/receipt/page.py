@@ -59,7 +59,7 @@ def render_receipt(facts: ReceiptFacts, page: ReceiptPage = ReceiptPage.A5) -> b
         which = words.say("page.number", page=page, pages=pages)
         page_furniture(canvas, sheet, facts.site, (number, which), 9)
 
-    return print_on(sheet, lambda: _story(facts, words, sheet.width), furniture)
+    return print_on(sheet, _story(facts, words, sheet.width), furniture)
 
 
 def _story(facts: ReceiptFacts, words: Wording, width: float) -> list[Flowable]:

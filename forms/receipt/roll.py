@@ -22,7 +22,7 @@ def render_receipt_roll(facts: ReceiptFacts) -> bytes:
     """Return the receipt as ESC/POS commands, with the words of the page."""
     words = wording_for(facts.job.release.consent.language, facts.site.house)
     roll = Roll(_number(facts, words), words.language, facts.handed_over_at)
-    return print_on_roll(roll, lambda: roll_story(facts, words))
+    return print_on_roll(roll, roll_story(facts, words))
 
 
 def roll_story(facts: ReceiptFacts, words: Wording) -> list[Flowable]:

@@ -212,7 +212,7 @@ def ink_of(placed: Placed) -> np.ndarray:
     def alone(canvas: object, _: int, __: int) -> None:
         placed.text.drawOn(canvas, SIDE / 2 + placed.left, SIDE / 2 + placed.foot)
 
-    with opened(print_on(sheet, lambda: [Spacer(0, 1)], alone)) as document:
+    with opened(print_on(sheet, [Spacer(0, 1)], alone)) as document:
         grey = document[0].render(scale=DPI / 72, grayscale=True).to_numpy()
         return grey.reshape(grey.shape[:2]) < FAINTEST
 

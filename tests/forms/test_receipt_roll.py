@@ -85,7 +85,7 @@ def test_the_paper_shows_what_another_program_draws(script: str) -> None:
     words = wording_for("en")
     paper = paper_of(render_receipt_roll(facts))
     sheet = Sheet((WIDTH, 600 * mm), 0, 0, 0, "", "", "en", SIGNED_AT)
-    pdf = print_on(sheet, lambda: roll_story(facts, words), lambda *_: None)
+    pdf = print_on(sheet, roll_story(facts, words), lambda *_: None)
     assert NAMES[script] in text_of(pdf, order="-layout")
     theirs = picture_of(pdf, dpi=203.2)[: len(paper), :WIDTH_DOTS] < 150
     assert theirs.shape == paper.shape
