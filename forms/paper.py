@@ -92,7 +92,11 @@ class _Column(Frame):
 
     def add(self, flowable: Any, canv: Canvas, trySplit: int = 0) -> int:  # noqa: N803 - reportlab's
         """Give a flowable its place, if there is room for it."""
-        flowable.drawOn = lambda _, x, y, _sW: self._note(_Placed(flowable, x, y, _sW))
+
+        def note(_: Canvas, x: float, y: float, _sW: float) -> None:  # noqa: N803 - as above
+            self._note(_Placed(flowable, x, y, _sW))
+
+        flowable.drawOn = note
         try:
             fits: int = super().add(flowable, canv, trySplit)
         finally:
@@ -103,8 +107,11 @@ class _Column(Frame):
 def _lay_out(sheet: Sheet, story: Sequence[Flowable]) -> list[list[_Placed]]:
     """Return what stands on each page, broken as reportlab breaks it: so pages can be counted."""
     pages: list[list[_Placed]] = []
-    column = _Column(sheet, lambda placed: pages[-1].append(placed))
-    template = PageTemplate(frames=[column], onPage=lambda *_: pages.append([]))
+
+    def note(placed: _Placed) -> None:
+        pages[-1].append(placed)
+
+    template = PageTemplate(frames=[_Column(sheet, note)], onPage=lambda *_: pages.append([]))
     document = BaseDocTemplate(
         BytesIO(), pagesize=sheet.size, pageTemplates=[template], initialFontName=TEXT.name
     )

@@ -9,13 +9,18 @@ from reportlab.platypus import Flowable, Spacer
 
 from forms.facts import TicketFacts
 from forms.furniture import page_furniture
+from forms.label.fitted import Type, fitted
 from forms.letters import clean
-from forms.look import INK_SOFT, LAID_OUT, PRIMARY, TINT, say, type_size
+from forms.look import HAIRLINE, INK_SOFT, LAID_OUT, PRIMARY, TINT, say, type_size
 from forms.paper import Sheet, print_on
 from forms.roll import WIDTH as ROLL_WIDTH
 from forms.roll import Roll, print_on_roll, roll_head
 from forms.table import Table
 from forms.words import Wording, wording_for
+
+UNTIL = Type(14, 8, bold=True, color=PRIMARY)
+INSET = 10
+"""Points."""
 
 
 def render_ticket(facts: TicketFacts, language: str = "en") -> bytes:
@@ -77,15 +82,16 @@ def _until(moment: datetime, facts: TicketFacts, words: Wording, width: float) -
     return Table(
         [
             [say(words.say("ticket.works_until"), type_size(10, color=INK_SOFT))],
-            [say(until, type_size(14, color=PRIMARY), bold=True)],
+            [fitted(until, UNTIL, width - 2 * INSET)],
         ],
         colWidths=[width],
         style=[
             *LAID_OUT,
             ("BACKGROUND", (0, 0), (-1, -1), TINT),
             ("ROUNDEDCORNERS", [2.5 * mm] * 4),
-            ("LEFTPADDING", (0, 0), (-1, -1), 10),
-            ("RIGHTPADDING", (0, 0), (-1, -1), 10),
+            ("BOX", (0, 0), (-1, -1), HAIRLINE, PRIMARY),  # a roll shows no tint
+            ("LEFTPADDING", (0, 0), (-1, -1), INSET),
+            ("RIGHTPADDING", (0, 0), (-1, -1), INSET),
             ("TOPPADDING", (0, 0), (-1, 0), 8),
             ("TOPPADDING", (0, 1), (-1, 1), 0),
             ("BOTTOMPADDING", (0, 0), (-1, 0), 2),
