@@ -58,7 +58,7 @@ def _note(name: str, facts: FormFacts, words: Wording) -> Paragraph:
 def _table(rows: list[list[object]], width: float, ground: Color | None) -> Table:
     inset, above = (PADDING, 2 * mm) if ground else (0.0, 0.0)
     # Round corners cut through what stands at the edge, such as half the line of a box to tick.
-    corners = [("ROUNDEDCORNERS", [2 * mm] * 4)] if ground else []
+    corners = [2 * mm] * 4 if ground else None
     return Table(
         rows,
         colWidths=[TICK_WIDTH + inset, width - TICK_WIDTH - inset],
@@ -66,7 +66,7 @@ def _table(rows: list[list[object]], width: float, ground: Color | None) -> Tabl
             *LAID_OUT,
             ("SPAN", (0, 0), (1, 0)),
             ("BACKGROUND", (0, 0), (-1, -1), ground),
-            *corners,
+            ("ROUNDEDCORNERS", corners),
             ("LEFTPADDING", (0, 0), (0, -1), inset),
             ("RIGHTPADDING", (0, 0), (0, 0), inset),
             ("RIGHTPADDING", (-1, 0), (-1, -1), inset),

@@ -1,10 +1,10 @@
-"""Any letters in a name: which font draws them, joined where they join, never read as markup."""
+"""Any letters in a name: which font draws them, joined where they join."""
 
 import re
 import unicodedata
 from functools import cache
-from html import escape
 from itertools import groupby
+from typing import NamedTuple
 
 from arabic_reshaper import ArabicReshaper
 
@@ -15,6 +15,13 @@ JOINERS = "\u200c\u200d"  # they shape Persian and Urdu words
 _GROUPS_OF_DIGITS = re.compile(r"(?<=\d) (?=\d)")
 _WIDE_IN_CHINESE = "“”‘’…—·"  # noqa: RUF001 - Chinese
 """Both kinds of fonts have them; in a Chinese sentence they are as wide as its letters."""
+
+
+class Run(NamedTuple):
+    """Letters that one font draws."""
+
+    font_name: str
+    letters: str
 
 
 def isolate(value: str) -> str:
@@ -34,16 +41,16 @@ def clean(value: str) -> str:
     return " ".join("".join(visible).split())
 
 
-def markup(text: str, *, bold: bool = False) -> str:
-    """Return reportlab markup that prints ``text`` literally, each letter in a font that has it.
+def in_fonts(text: str, *, bold: bool = False) -> list[Run]:
+    """Return ``text`` in pieces, each with a font that has its letters.
 
     It stays in the order of reading, with its fences: only lines can be put in that of the eye.
     """
     joined = _reshaper().reshape(text) if is_turned(text) else text
     pieces = groupby(zip(joined, _faces(joined), strict=True), key=lambda each: each[1])
-    return "".join(
+    return [
         _in_face(face, "".join(char for char, _ in letters), bold=bold) for face, letters in pieces
-    )
+    ]
 
 
 def _faces(text: str) -> list[Face | None]:
@@ -62,14 +69,11 @@ def _reshaper() -> ArabicReshaper:
     return ArabicReshaper(configuration={"delete_harakat": False, "support_zwj": True})
 
 
-def _in_face(face: Face | None, chars: str, *, bold: bool) -> str:
+def _in_face(face: Face | None, chars: str, *, bold: bool) -> Run:
     if face is None:
         # No font has it: its code says at least which letter it is; a hollow box says nothing.
         face, chars = TEXT, "".join(f"[U+{ord(char):04X}]" for char in chars)
-    words = escape(chars, quote=False)
-    if face is TEXT and not bold:
-        return words
-    return f'<font name="{face.bold_name if bold else face.name}">{words}</font>'
+    return Run(face.bold_name if bold else face.name, chars)
 
 
 @cache

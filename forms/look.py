@@ -4,7 +4,7 @@ from reportlab.lib.colors import Color, HexColor
 from reportlab.lib.styles import ParagraphStyle
 
 from forms.fonts import TEXT, letters_of
-from forms.letters import markup
+from forms.letters import in_fonts
 from forms.text import Text
 
 INK = HexColor("#15262B")
@@ -52,6 +52,6 @@ def type_size(
 
 
 def say(text: str, style: ParagraphStyle, *, bold: bool = False, lead: str = "") -> Text:
-    """Return a paragraph that prints ``text`` literally, after a bold lead-in if there is one."""
-    words = markup(text, bold=bold)
-    return Text(f"{markup(lead, bold=True)} {words}" if lead else words, style)
+    """Return a paragraph of ``text``, after a bold lead-in if there is one."""
+    runs = in_fonts(text, bold=bold)
+    return Text([*in_fonts(lead, bold=True), *in_fonts(" "), *runs] if lead else runs, style)

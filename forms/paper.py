@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import BytesIO
-from typing import Any
+from typing import Any, Literal
 
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
@@ -13,6 +13,8 @@ from forms.fonts import TEXT, letters_of
 from forms.page import Page
 from kiosk.text.words import is_right_to_left
 
+Draw = Callable[[Canvas], None]
+Fits = Literal[0, 1]
 Furniture = Callable[[Canvas, int, int], None]
 """Draws what stands on every page: canvas, page from 1, pages."""
 
@@ -38,16 +40,16 @@ class Sheet:
 
 def print_on(sheet: Sheet, story: Sequence[Flowable], furniture: Furniture) -> bytes:
     """Return the PDF of a story; the same arguments give the same bytes."""
-    placed = _lay_out(sheet, story)
+    laid_out = _lay_out(sheet, story)
 
     def draw(canvas: Canvas, page: int, pages: int) -> None:
         canvas.saveState()
         furniture(canvas, page, pages)
         canvas.restoreState()
-        for each in placed[page - 1]:
-            each.flowable.drawOn(canvas, each.x, each.y, each.room)
+        for draw_part in laid_out[page - 1]:
+            draw_part(canvas)
 
-    return draw_on(sheet, len(placed), draw)
+    return draw_on(sheet, len(laid_out), draw)
 
 
 def draw_on(sheet: Sheet, pages: int, draw: Furniture) -> bytes:
@@ -71,45 +73,34 @@ def draw_on(sheet: Sheet, pages: int, draw: Furniture) -> bytes:
     return file.getvalue()
 
 
-@dataclass(frozen=True, slots=True)
-class _Placed:
-    """Something that is to be drawn, in points from the lower left corner of its page."""
-
-    flowable: Flowable
-    x: float
-    y: float
-    room: float
-    """What it leaves of the column's width."""
-
-
 class _Column(Frame):
-    """Says what it would draw where, and draws nothing."""
+    """Notes how it would draw each part of a story in its place, and draws none."""
 
-    def __init__(self, sheet: Sheet, note: Callable[[_Placed], None]) -> None:
+    def __init__(self, sheet: Sheet, note: Callable[[Draw], None]) -> None:
         height = sheet.size[1] - sheet.top - sheet.bottom
         super().__init__(sheet.margin, sheet.bottom, sheet.width, height, 0, 0, 0, 0)
         self._note = note
 
-    def add(self, flowable: Any, canv: Canvas, trySplit: int = 0) -> int:  # noqa: N803 - reportlab's
-        """Give a flowable its place, if there is room for it."""
+    def add(self, flowable: Any, canv: Canvas, trySplit: int = 0) -> Fits:  # noqa: N803 - reportlab's
+        """Give a part its place, if there is room for it."""
 
         def note(_: Canvas, x: float, y: float, _sW: float) -> None:  # noqa: N803 - as above
-            self._note(_Placed(flowable, x, y, _sW))
+            self._note(lambda canvas: flowable.drawOn(canvas, x, y, _sW))
 
         flowable.drawOn = note
         try:
-            fits: int = super().add(flowable, canv, trySplit)
+            fits: Fits = super().add(flowable, canv, trySplit)
         finally:
             del flowable.drawOn
         return fits
 
 
-def _lay_out(sheet: Sheet, story: Sequence[Flowable]) -> list[list[_Placed]]:
-    """Return what stands on each page, broken as reportlab breaks it: so pages can be counted."""
-    pages: list[list[_Placed]] = []
+def _lay_out(sheet: Sheet, story: Sequence[Flowable]) -> list[list[Draw]]:
+    """Return how each page is drawn, broken as reportlab breaks it: so pages can be counted."""
+    pages: list[list[Draw]] = []
 
-    def note(placed: _Placed) -> None:
-        pages[-1].append(placed)
+    def note(draw: Draw) -> None:
+        pages[-1].append(draw)
 
     template = PageTemplate(frames=[_Column(sheet, note)], onPage=lambda *_: pages.append([]))
     document = BaseDocTemplate(

@@ -16,6 +16,7 @@ from reportlab.platypus.paragraph import (  # type: ignore[attr-defined]  # the 
     _getFragWords,
     _HSFrag,
 )
+from reportlab.platypus.paraparser import ParaFrag
 
 from forms.direction import (
     FENCES,
@@ -25,6 +26,7 @@ from forms.direction import (
     fenced_lines,
     is_turned,
 )
+from forms.letters import Run
 from forms.marks import with_marks
 from forms.page import Page, is_mirrored
 from kiosk.text.breaking import is_chinese, pieces
@@ -43,11 +45,14 @@ class Text(Paragraph):
     blPara: Any  # noqa: N815 - reportlab's name for the lines
     frags: Any
 
-    def __init__(self, text: Any, style: ParagraphStyle, **kwargs: Any) -> None:
-        super().__init__(text, style, **kwargs)
-        if text is not None:  # else it is the rest of one that was split
-            words = _getFragWords(self.frags)
-            self.frags = _company(list(_cut(words))) if is_chinese(text) else words
+    def __init__(
+        self, runs: Sequence[Run] | None, style: ParagraphStyle, frags: Any = None, **kwargs: Any
+    ) -> None:
+        if runs is not None:  # else it is the rest of one that was split
+            words = _getFragWords([_fragment(run, style) for run in runs])
+            text = "".join(run.letters for run in runs)
+            frags = _company(list(_cut(words))) if is_chinese(text) else words
+        super().__init__(None, style, frags=frags, **kwargs)  # type: ignore[arg-type]  # the stub's
 
     def length(self) -> float:
         """Return how wide it is on one line, in points."""
@@ -68,6 +73,19 @@ class Text(Paragraph):
                 one.blPara = copy(self.blPara)
                 one.blPara.lines = [_line_of(_seen(text, from_right=from_right), line, len(text))]
                 one.drawPara()
+
+
+def _fragment(run: Run, style: ParagraphStyle) -> ParaFrag:
+    """Return what reportlab makes of markup; made at once, no letter can be taken for any."""
+    return ParaFrag(
+        text=run.letters,
+        fontName=run.font_name,
+        fontSize=style.fontSize,
+        textColor=style.textColor,
+        rise=0,
+        link=[],
+        us_lines=[],
+    )
 
 
 def _cut(words: Iterable[Sequence[Any]]) -> Iterator[Sequence[Any]]:
