@@ -29,7 +29,7 @@ def who(facts: FormFacts, words: Wording) -> str:
         )
     ]
     if signer.role is SignerRole.REPRESENTATIVE:
-        sentences.append(approval_sentence(facts, words))
+        sentences.append(approval_sentence(facts.release.approval, facts.site.zone, words))
     sentences.append(identity_sentence(facts, words))
     return " ".join(sentences)
 
