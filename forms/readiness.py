@@ -6,11 +6,11 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable
 
 from forms.facts import ReadinessFacts
-from forms.furniture import page_furniture
-from forms.letters import clean
-from forms.look import HAIRLINE, INK_SOFT, LAID_OUT, LINE, WARN, say, type_size
-from forms.paper import Sheet, print_on
-from forms.table import Table
+from forms.printing.furniture import page_furniture
+from forms.printing.paper import Sheet, print_on
+from forms.printing.table import Table
+from forms.typography.letters import clean
+from forms.typography.look import HAIRLINE, INK_SOFT, LAID_OUT, LINE, WARN, say, type_size
 from forms.words import wording_for
 from kiosk.domain.readiness import Finding, Level
 

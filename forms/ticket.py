@@ -8,14 +8,14 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, Spacer
 
 from forms.facts import TicketFacts
-from forms.furniture import page_furniture
-from forms.label.fitted import Type, fitted
-from forms.letters import clean
-from forms.look import HAIRLINE, INK_SOFT, LAID_OUT, PRIMARY, TINT, say, type_size
-from forms.paper import Sheet, print_on
-from forms.roll import WIDTH as ROLL_WIDTH
-from forms.roll import Roll, print_on_roll, roll_head
-from forms.table import Table
+from forms.printing.furniture import page_furniture
+from forms.printing.paper import Sheet, print_on
+from forms.printing.roll import WIDTH as ROLL_WIDTH
+from forms.printing.roll import Roll, print_on_roll, roll_head
+from forms.printing.table import Table
+from forms.typography.fitted import Type, fitted
+from forms.typography.letters import clean
+from forms.typography.look import HAIRLINE, INK_SOFT, LAID_OUT, PRIMARY, TINT, say, type_size
 from forms.words import Wording, wording_for
 
 UNTIL = Type(14, 8, bold=True, color=PRIMARY)

@@ -6,7 +6,7 @@ from reportlab.platypus import Flowable
 
 from forms.facts import LabelFacts
 from forms.label.said import LabelText, label_text
-from forms.paper import Sheet, print_on
+from forms.printing.paper import Sheet, print_on
 
 
 def print_label(

@@ -10,13 +10,13 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Spacer
 
 from forms.facts import ReceiptFacts
-from forms.furniture import page_furniture
-from forms.letters import clean
-from forms.look import HAIRLINE, INK_SOFT, LAID_OUT, LINE, PRIMARY, say, type_size
-from forms.paper import Sheet, print_on
+from forms.printing.furniture import page_furniture
+from forms.printing.paper import Sheet, print_on
+from forms.printing.square_code import SquareCode
+from forms.printing.table import Table
 from forms.receipt.said import Exam, Exams, ForStaff, Heading, Held, Line, Said, Step, Title, said
-from forms.square_code import SquareCode
-from forms.table import Table
+from forms.typography.letters import clean
+from forms.typography.look import HAIRLINE, INK_SOFT, LAID_OUT, LINE, PRIMARY, say, type_size
 from forms.words import Wording, wording_for
 
 BODY = 8.5

@@ -4,11 +4,20 @@ from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, Spacer
 
 from forms.facts import ReceiptFacts
-from forms.look import LAID_OUT, say
+from forms.printing.roll import (
+    DOT,
+    WIDTH,
+    OnDots,
+    Roll,
+    print_on_roll,
+    roll_head,
+    roll_rule,
+    roll_type,
+)
+from forms.printing.square_code import SquareCode, modules_across
+from forms.printing.table import Table
 from forms.receipt.said import Exam, Exams, ForStaff, Heading, Held, Line, Said, Step, Title, said
-from forms.roll import DOT, WIDTH, OnDots, Roll, print_on_roll, roll_head, roll_rule, roll_type
-from forms.square_code import SquareCode, modules_across
-from forms.table import Table
+from forms.typography.look import LAID_OUT, say
 from forms.words import Wording, wording_for
 
 BODY = 9.0

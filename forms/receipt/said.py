@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from forms.facts import ReceiptFacts
-from forms.letters import clean, isolate
 from forms.people import approval_sentence, authority_of, patient_name
 from forms.study_table import exam_kind
+from forms.typography.letters import clean, isolate
 from forms.words import Wording
 from kiosk.domain.consent import SignerRole
 from kiosk.domain.job import Job

@@ -14,10 +14,10 @@ from forms.label.tag import render_tag
 from forms.receipt.page import render_receipt
 from forms.receipt.record import RECORD_NAME, encode_record, read_record
 from forms.receipt.roll import render_receipt_roll
-from forms.release_form import render_form
-from forms.seal import Seal
-from forms.seal_check import check_form
-from forms.signed_form import SignedForm, signed_form
+from forms.release.form import render_form
+from forms.release.signed_form import SignedForm, signed_form
+from forms.seal.check import check_form
+from forms.seal.seal import Seal
 from forms.slip import render_slip
 from forms.ticket import render_ticket, render_ticket_roll
 from kiosk.domain.audit import AuditKind
@@ -31,7 +31,7 @@ from kiosk.services.codes import IssuedCode
 from kiosk.services.stationery import DiscLabel, ReceiptPrinter, Stationery
 
 if TYPE_CHECKING:
-    from forms.time_stamp import Missed
+    from forms.seal.time_stamp import Missed
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,12 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from forms.key_place import PemPair
 from forms.receipt.page import render_receipt
 from forms.receipt.record import RECORD_NAME, encode_record
-from forms.seal import Seal, load_seal
-from forms.seal_key import make_seal_key
-from forms.signed_form import signed_form
+from forms.release.signed_form import signed_form
+from forms.seal.new_key import make_seal_key
+from forms.seal.place import PemPair
+from forms.seal.seal import Seal, load_seal
 from kiosk.text.words import LANGUAGES
 from tests.bench.table import Row, best_of, seconds
 from tests.forms.builders import SIGNED_AT, a_consent, form_facts, receipt_facts

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from forms.key_place import PemPair
-from forms.seal_key import make_seal_key
+from forms.seal.new_key import make_seal_key
+from forms.seal.place import PemPair
 from tests.journeys.kiosks import Kiosk
 from tests.journeys.processes import Ended
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from pypdfium2 import PdfDocument, PdfTextPage
 
 from forms.facts import FormFacts, Site
-from forms.signing import Signed
+from forms.release.signing import Signed
 from kiosk.domain.clock import ClockState
 from kiosk.domain.consent import (
     ELECTRONIC_SIGNATURE,

@@ -13,8 +13,8 @@ from forms.label.sleeve import render_sleeve
 from forms.label.tag import render_tag
 from forms.receipt.page import render_receipt
 from forms.receipt.roll import render_receipt_roll
-from forms.release_form import render_form
-from forms.signing import Signed
+from forms.release.form import render_form
+from forms.release.signing import Signed
 from forms.slip import render_slip
 from forms.ticket import render_ticket, render_ticket_roll
 from kiosk.domain.clock import ClockState

@@ -4,8 +4,8 @@ from hypothesis import given
 from pypdfium2 import PdfDocument
 
 from forms.facts import FormFacts
-from forms.release_form import LARGE_MARGIN, MARGIN, render_form
-from forms.signing import Signed
+from forms.release.form import LARGE_MARGIN, MARGIN, render_form
+from forms.release.signing import Signed
 from tests.forms.anybody import FACTS, SIGNED, often, require_uncut
 
 

@@ -8,11 +8,11 @@ from xml.etree import ElementTree
 
 import pytest
 
-from forms.aloud import page_texts
-from forms.letters import isolate
-from forms.look import say, type_size
-from forms.marks import with_marks
+from forms.reading.aloud import page_texts
 from forms.slip import render_slip
+from forms.typography.letters import isolate
+from forms.typography.look import say, type_size
+from forms.typography.marks import with_marks
 from forms.words import wording_for
 from kiosk.text.words import LANGUAGES
 from tests.forms.builders import slip_facts

@@ -4,17 +4,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forms.direction import (
+from forms.people import patient_name
+from forms.release.form import render_form
+from forms.typography.direction import (
     FENCES,
     FIRST_STRONG_ISOLATE,
     POP_ISOLATE,
     as_seen,
     fenced_lines,
 )
-from forms.letters import clean, in_fonts, isolate
-from forms.look import say, type_size
-from forms.people import patient_name
-from forms.release_form import render_form
+from forms.typography.letters import clean, in_fonts, isolate
+from forms.typography.look import say, type_size
 from forms.words import wording_for
 from kiosk.domain.study import Patient
 from tests.forms.builders import MARIA, a_consent, form_facts

@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 from reportlab.lib.units import mm
 
 from forms.facts import ComeBack, FormFacts, ReceiptFacts, SlipFacts, TicketFacts
-from forms.paper import Sheet, print_on
-from forms.pdfium import opened
+from forms.printing.paper import Sheet, print_on
+from forms.printing.roll import WIDTH, WIDTH_DOTS
+from forms.reading.pdfium import opened
 from forms.receipt.page import ReceiptPage, render_receipt
 from forms.receipt.roll import render_receipt_roll, roll_story
-from forms.roll import WIDTH, WIDTH_DOTS
 from forms.slip import render_slip
 from forms.ticket import render_ticket, render_ticket_roll
 from forms.words import wording_for

@@ -6,9 +6,9 @@ from datetime import timedelta
 import pytest
 
 from forms.facts import Site
+from forms.printing.square_code import SquareCode
 from forms.receipt.page import SIZES, ReceiptPage, render_receipt
 from forms.receipt.said import scanned_text
-from forms.square_code import SquareCode
 from kiosk.domain.consent import SignerRole
 from kiosk.domain.release import Approval
 from kiosk.domain.study import Patient

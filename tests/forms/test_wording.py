@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from forms.evidence import evidence
-from forms.letters import in_fonts
-from forms.release_form import render_form
+from forms.release.evidence import evidence
+from forms.release.form import render_form
+from forms.typography.letters import in_fonts
 from forms.words import FOLDER, languages, our_wording
 from kiosk.domain.elements import Element
 from kiosk.text.words import LANGUAGES, locale_of, words_for
