@@ -66,9 +66,13 @@ def _verdict(facts: ReadinessFacts) -> str:
 def _row(finding: Finding) -> list[Flowable]:
     style = type_size(9.5)
     state = type_size(9.5, color=INK_SOFT if finding.level is Level.READY else WARN)
-    told = f"{finding.found}. {finding.to_do}." if finding.to_do else finding.found
+    sentences = [f"{_begun(each)}." for each in (finding.found, finding.to_do) if each]
     return [
-        say(finding.name, style, bold=True),
+        say(_begun(finding.name), style, bold=True),
         say(STATES[finding.level], state, bold=finding.level is not Level.READY),
-        say(told, style),
+        say(" ".join(sentences), style),
     ]
+
+
+def _begun(sentence: str) -> str:
+    return sentence[:1].upper() + sentence[1:]
