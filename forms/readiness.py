@@ -68,7 +68,7 @@ def _row(finding: Finding) -> list[Flowable]:
     state = type_size(9.5, color=INK_SOFT if finding.level is Level.READY else WARN)
     sentences = [f"{_begun(each)}." for each in (finding.found, finding.to_do) if each]
     return [
-        say(_begun(finding.name), style, bold=True),
+        say(finding.name, style, bold=True),
         say(STATES[finding.level], state, bold=finding.level is not Level.READY),
         say(" ".join(sentences), style),
     ]
