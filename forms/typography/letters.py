@@ -38,7 +38,9 @@ def clean(value: str) -> str:
     composed = unicodedata.normalize("NFC", value)
     spaced = "".join(" " if char.isspace() else char for char in composed)
     visible = (char for char in spaced if char in JOINERS or unicodedata.category(char)[0] != "C")
-    return " ".join("".join(visible).split())
+    line = " ".join("".join(visible).split())
+    # A mark that comes before any letter stands on a space (Unicode 2.11).
+    return f"\u00a0{line}" if line and unicodedata.combining(line[0]) else line
 
 
 def in_fonts(text: str, *, bold: bool = False) -> list[Run]:

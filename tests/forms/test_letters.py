@@ -148,3 +148,7 @@ def test_any_text_at_all_can_be_printed(text: str) -> None:
 def test_a_patients_name_is_printed_in_reading_order(stored: str, printed: str) -> None:
     patient = Patient("M-1", MARIA.birth_date, stored)
     assert clean(patient_name(patient, wording_for("en"))) == printed
+
+
+def test_a_mark_without_a_letter_stands_on_a_space() -> None:
+    assert clean(" \u0300a") == "\u00a0\u0300a"

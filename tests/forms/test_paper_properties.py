@@ -3,11 +3,11 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from reportlab.lib.units import mm
 
-from forms.facts import ComeBack, FormFacts, ReceiptFacts, SlipFacts, TicketFacts
+from forms.facts import ComeBack, FormFacts, ReceiptFacts, Site, SlipFacts, TicketFacts
 from forms.printing.paper import Sheet, print_on
 from forms.printing.roll import WIDTH, WIDTH_DOTS
 from forms.reading.pdfium import opened
@@ -18,7 +18,7 @@ from forms.ticket import render_ticket, render_ticket_roll
 from forms.words import wording_for
 from kiosk.text.words import LANGUAGES
 from tests.forms.anybody import ANY, EDGE, FACTS, MOMENTS, SITES, boxes, often, require_uncut
-from tests.forms.builders import SIGNED_AT, a_medium, receipt_facts
+from tests.forms.builders import SIGNED_AT, a_medium, form_facts, receipt_facts
 from tests.forms.roll_reader import paper_of
 
 
@@ -34,7 +34,11 @@ SLIPS = st.builds(SlipFacts, SITES, st.from_regex("[0-9]{8}", fullmatch=True), M
 WORDS = st.sampled_from(list(LANGUAGES))
 
 
+NO_LETTER = receipt_facts(form=form_facts(site=Site("\u0300")))
+
+
 @pytest.mark.parametrize("page", ReceiptPage)
+@example(NO_LETTER)
 @given(RECEIPTS)
 @often
 def test_every_letter_of_a_receipt_stands_between_its_margins(
