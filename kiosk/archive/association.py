@@ -12,6 +12,7 @@ from pynetdicom.pdu import A_ASSOCIATE_RJ
 from pynetdicom.pdu_primitives import A_ABORT, A_ASSOCIATE, SCP_SCU_RoleSelectionNegotiation
 from pynetdicom.presentation import PresentationContext
 
+from kiosk.archive.command_set import DirectDimse
 from kiosk.archive.tls import client_context, is_configured
 from kiosk.config import Dimse
 from kiosk.errors import ArchiveRefused, ArchiveUnreachable, KioskError
@@ -133,13 +134,16 @@ class _Negotiation:
 
 
 def tune(event: Event, timeout_s: float) -> None:
-    """Give a new connection a time-out and a quick reader (``evt.EVT_CONN_OPEN``).
+    """Give a new connection a time-out, a quick reader and messages read directly.
+
+    A handler of ``evt.EVT_CONN_OPEN``.
 
     pynetdicom sets no time-out once connected: half a PDU would keep its reader waiting for the
     rest, and whoever wants to end the association waiting for the reader. Its reader looks for
     data, and for answers to send, once a millisecond; an instance needs three looks, which is
     most of what a small one costs.
     """
+    event.assoc.dimse = DirectDimse(event.assoc)
     dul = event.assoc.dul
     dul._run_loop_delay = _LOOK_EVERY_S
     if dul.socket is not None and dul.socket.socket is not None:
