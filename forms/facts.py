@@ -9,7 +9,7 @@ from kiosk.domain.clock import ClockState
 from kiosk.domain.job import Job
 from kiosk.domain.medium import Medium
 from kiosk.domain.readiness import Finding
-from kiosk.domain.release import Release
+from kiosk.domain.release import Approval, Release
 from kiosk.domain.study import Patient
 
 
@@ -55,6 +55,8 @@ class ReceiptFacts:
     """Of the sealed form."""
     audit_head: str
     """Hash of the newest audit event: paper in a patient's hand anchors the chain."""
+    approval: Approval | None = None
+    """Which document showed a representative's right, seen before the signature or after it."""
 
 
 class LabelShows(Enum):

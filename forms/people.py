@@ -1,8 +1,11 @@
 """How people are named, and how they were known."""
 
+from datetime import tzinfo
+
 from forms.facts import FormFacts
 from forms.words import Wording
 from kiosk.domain.consent import Signer
+from kiosk.domain.release import Approval
 from kiosk.domain.study import Patient
 
 
@@ -31,15 +34,14 @@ def identity_sentence(facts: FormFacts, words: Wording) -> str:
     )
 
 
-def approval_sentence(facts: FormFacts, words: Wording) -> str:
+def approval_sentence(approval: Approval | None, zone: tzinfo, words: Wording) -> str:
     """Return which document showed a representative's right, or that it is still to be seen."""
-    approval = facts.release.approval
     if approval is None:
         return words.say("form.document_due")
     return words.say(
         "form.document_seen",
         by=approval.by,
-        at=words.moment(approval.at, facts.site.zone),
+        at=words.moment(approval.at, zone),
         document=approval.document,
     )
 

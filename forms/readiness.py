@@ -6,11 +6,11 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable
 
 from forms.facts import ReadinessFacts
-from forms.furniture import page_furniture
-from forms.letters import clean
-from forms.look import HAIRLINE, INK_SOFT, LAID_OUT, LINE, WARN, say, type_size
-from forms.paper import Sheet, print_on
-from forms.table import Table
+from forms.printing.furniture import page_furniture
+from forms.printing.paper import Sheet, print_on
+from forms.printing.table import Table
+from forms.typography.letters import clean
+from forms.typography.look import HAIRLINE, INK_SOFT, LAID_OUT, LINE, WARN, say, type_size
 from forms.words import wording_for
 from kiosk.domain.readiness import Finding, Level
 
@@ -34,7 +34,7 @@ def render_readiness(facts: ReadinessFacts) -> bytes:
     def furniture(canvas: Canvas, page: int, pages: int) -> None:
         page_furniture(canvas, sheet, facts.site, (facts.kiosk, f"Page {page} of {pages}"), 10)
 
-    return print_on(sheet, lambda: _story(facts, sheet.width), furniture)
+    return print_on(sheet, _story(facts, sheet.width), furniture)
 
 
 def _story(facts: ReadinessFacts, width: float) -> list[Flowable]:
@@ -66,9 +66,13 @@ def _verdict(facts: ReadinessFacts) -> str:
 def _row(finding: Finding) -> list[Flowable]:
     style = type_size(9.5)
     state = type_size(9.5, color=INK_SOFT if finding.level is Level.READY else WARN)
-    told = f"{finding.found}. {finding.to_do}." if finding.to_do else finding.found
+    sentences = [f"{_begun(each)}." for each in (finding.found, finding.to_do) if each]
     return [
         say(finding.name, style, bold=True),
         say(STATES[finding.level], state, bold=finding.level is not Level.READY),
-        say(told, style),
+        say(" ".join(sentences), style),
     ]
+
+
+def _begun(sentence: str) -> str:
+    return sentence[:1].upper() + sentence[1:]

@@ -6,12 +6,12 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, Spacer
 
 from forms.facts import SlipFacts
-from forms.furniture import page_furniture
-from forms.letters import clean, isolate
-from forms.look import INK_SOFT, LAID_OUT, PRIMARY, TINT, say, type_size
-from forms.paper import Sheet, print_on
-from forms.square_code import SquareCode
-from forms.table import Table
+from forms.printing.furniture import page_furniture
+from forms.printing.paper import Sheet, print_on
+from forms.printing.square_code import SquareCode
+from forms.printing.table import Table
+from forms.typography.letters import clean, isolate
+from forms.typography.look import INK_SOFT, LAID_OUT, PRIMARY, TINT, say, type_size
 from forms.words import Wording, wording_for
 
 SIDE = 44 * mm
@@ -34,7 +34,7 @@ def render_slip(facts: SlipFacts, language: str = "en") -> bytes:
     def furniture(canvas: Canvas, _: int, __: int) -> None:
         page_furniture(canvas, sheet, facts.site, ("", ""), 9)
 
-    return print_on(sheet, lambda: _story(facts, words, sheet.width), furniture)
+    return print_on(sheet, _story(facts, words, sheet.width), furniture)
 
 
 def _story(facts: SlipFacts, words: Wording, width: float) -> list[Flowable]:

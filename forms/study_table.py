@@ -4,9 +4,19 @@ from collections.abc import Sequence
 
 from reportlab.lib.units import mm
 
-from forms.letters import clean, isolate
-from forms.look import HAIRLINE, INK, INK_SOFT, LAID_OUT, LINE, PRIMARY, READ, say, type_size
-from forms.table import DataTable
+from forms.printing.table import DataTable
+from forms.typography.letters import clean, isolate
+from forms.typography.look import (
+    HAIRLINE,
+    INK,
+    INK_SOFT,
+    LAID_OUT,
+    LINE,
+    PRIMARY,
+    READ,
+    say,
+    type_size,
+)
 from forms.words import Wording
 from kiosk.domain.study import Study
 

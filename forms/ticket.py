@@ -8,14 +8,19 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, Spacer
 
 from forms.facts import TicketFacts
-from forms.furniture import page_furniture
-from forms.letters import clean
-from forms.look import INK_SOFT, LAID_OUT, PRIMARY, TINT, say, type_size
-from forms.paper import Sheet, print_on
-from forms.roll import WIDTH as ROLL_WIDTH
-from forms.roll import Roll, print_on_roll, roll_head
-from forms.table import Table
+from forms.printing.furniture import page_furniture
+from forms.printing.paper import Sheet, print_on
+from forms.printing.roll import WIDTH as ROLL_WIDTH
+from forms.printing.roll import Roll, print_on_roll, roll_head
+from forms.printing.table import Table
+from forms.typography.fitted import Type, fitted
+from forms.typography.letters import clean
+from forms.typography.look import HAIRLINE, INK_SOFT, LAID_OUT, PRIMARY, TINT, say, type_size
 from forms.words import Wording, wording_for
+
+UNTIL = Type(14, 8, bold=True, color=PRIMARY)
+INSET = 10
+"""Points."""
 
 
 def render_ticket(facts: TicketFacts, language: str = "en") -> bytes:
@@ -35,7 +40,7 @@ def render_ticket(facts: TicketFacts, language: str = "en") -> bytes:
     def furniture(canvas: Canvas, _: int, __: int) -> None:
         page_furniture(canvas, sheet, facts.site, ("", ""), 9)
 
-    return print_on(sheet, lambda: _story(facts, words, sheet.width), furniture)
+    return print_on(sheet, _story(facts, words, sheet.width), furniture)
 
 
 def render_ticket_roll(facts: TicketFacts, language: str = "en") -> bytes:
@@ -43,7 +48,7 @@ def render_ticket_roll(facts: TicketFacts, language: str = "en") -> bytes:
     words = wording_for(language, facts.site.house)
     roll = Roll(words.say("ticket.title"), words.language, facts.printed_at)
     return print_on_roll(
-        roll, lambda: [*roll_head(facts.site, words.language), *_story(facts, words, ROLL_WIDTH)]
+        roll, [*roll_head(facts.site, words.language), *_story(facts, words, ROLL_WIDTH)]
     )
 
 
@@ -77,15 +82,16 @@ def _until(moment: datetime, facts: TicketFacts, words: Wording, width: float) -
     return Table(
         [
             [say(words.say("ticket.works_until"), type_size(10, color=INK_SOFT))],
-            [say(until, type_size(14, color=PRIMARY), bold=True)],
+            [fitted(until, UNTIL, width - 2 * INSET)],
         ],
         colWidths=[width],
         style=[
             *LAID_OUT,
             ("BACKGROUND", (0, 0), (-1, -1), TINT),
             ("ROUNDEDCORNERS", [2.5 * mm] * 4),
-            ("LEFTPADDING", (0, 0), (-1, -1), 10),
-            ("RIGHTPADDING", (0, 0), (-1, -1), 10),
+            ("BOX", (0, 0), (-1, -1), HAIRLINE, PRIMARY),  # a roll shows no tint
+            ("LEFTPADDING", (0, 0), (-1, -1), INSET),
+            ("RIGHTPADDING", (0, 0), (-1, -1), INSET),
             ("TOPPADDING", (0, 0), (-1, 0), 8),
             ("TOPPADDING", (0, 1), (-1, 1), 0),
             ("BOTTOMPADDING", (0, 0), (-1, 0), 2),

@@ -13,7 +13,7 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 
 from forms.house import PLAIN, House, Tables
-from forms.letters import isolate
+from forms.typography.letters import isolate
 from kiosk.text.words import locale_of
 
 FOLDER = Path(__file__).parent / "wording"

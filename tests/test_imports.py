@@ -39,6 +39,11 @@ FORBIDDEN = {
         ("kiosk/text/__init__.py", "kiosk.ports"),
         ("forms/__init__.py", "kiosk.ports"),
     ],
+    "rooms": [
+        ("forms/typography/__init__.py", "forms.printing"),
+        ("forms/printing/__init__.py", "forms.label"),
+        ("forms/seal/__init__.py", "forms.release"),
+    ],
     "database": [("kiosk/services/__init__.py", "sqlalchemy"), ("hardware/__init__.py", "alembic")],
     "network": [("kiosk/media/__init__.py", "pynetdicom"), ("kiosk/demo/__init__.py", "urllib3")],
     "images": [("hardware/__init__.py", "pycdlib")],

@@ -9,10 +9,10 @@ from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, Paragraph
 
 from forms.facts import LabelFacts
-from forms.label.fitted import Type, fitted
 from forms.label.on_paper import print_label
 from forms.label.said import LabelText
-from forms.look import INK_SOFT
+from forms.typography.fitted import Type, fitted
+from forms.typography.look import INK_SOFT
 
 SIDE = 120 * mm
 """Of the page, with the disc's centre in its middle."""

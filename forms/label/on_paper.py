@@ -6,7 +6,7 @@ from reportlab.platypus import Flowable
 
 from forms.facts import LabelFacts
 from forms.label.said import LabelText, label_text
-from forms.paper import Sheet, print_on
+from forms.printing.paper import Sheet, print_on
 
 
 def print_label(
@@ -27,4 +27,4 @@ def print_label(
         language=label.words.language,
         made_at=facts.job.changed_at,
     )
-    return print_on(sheet, lambda: story(label), lambda *_: None)
+    return print_on(sheet, story(label), lambda *_: None)

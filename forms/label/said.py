@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from forms.facts import LabelFacts, LabelShows
-from forms.letters import clean, isolate
 from forms.people import patient_name
 from forms.study_table import exam_kind
+from forms.typography.letters import clean, isolate
 from forms.words import Wording, wording_for
 from kiosk.domain.study import Study
 

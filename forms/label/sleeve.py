@@ -5,11 +5,11 @@ from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, HRFlowable, Spacer
 
 from forms.facts import LabelFacts
-from forms.label.fitted import Type, fitted
 from forms.label.on_paper import print_label
 from forms.label.said import LabelText
-from forms.look import HAIRLINE, LAID_OUT, LINE, PRIMARY, TINT
-from forms.table import Table
+from forms.printing.table import Table
+from forms.typography.fitted import Type, fitted
+from forms.typography.look import HAIRLINE, LAID_OUT, LINE, PRIMARY, TINT
 
 SIDE = 120 * mm
 MARGIN = 9 * mm

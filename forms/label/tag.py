@@ -5,11 +5,11 @@ from reportlab.lib.units import mm
 from reportlab.platypus import Flowable
 
 from forms.facts import LabelFacts
-from forms.label.fitted import Type, fitted
 from forms.label.on_paper import print_label
 from forms.label.said import LabelText
-from forms.look import HAIRLINE, INK_SOFT, LAID_OUT, PRIMARY
-from forms.table import Table
+from forms.printing.table import Table
+from forms.typography.fitted import Type, fitted
+from forms.typography.look import HAIRLINE, INK_SOFT, LAID_OUT, PRIMARY
 
 SIZE = (54 * mm, 25 * mm)
 """A common size of small labels."""

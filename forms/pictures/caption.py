@@ -1,9 +1,9 @@
 """What is said beside a picture."""
 
 from forms.facts import PicturesFacts
-from forms.letters import clean
 from forms.people import patient_name
 from forms.pictures.layout import Bar
+from forms.typography.letters import clean
 from forms.words import Wording
 from kiosk.domain.picture import Measured, Picture
 

@@ -9,13 +9,13 @@ from reportlab.lib.enums import TA_CENTER, TA_LEFT, TA_RIGHT
 from reportlab.pdfgen.canvas import Canvas
 
 from forms.facts import PicturesFacts
-from forms.fonts import TEXT
-from forms.label.fitted import Type, fitted
-from forms.letters import clean
-from forms.page import is_mirrored
 from forms.pictures.caption import bar_words, caption_lines
 from forms.pictures.layout import CAPTION_LINES, Layout
 from forms.pictures.sheet import Box
+from forms.typography.fitted import Type, fitted
+from forms.typography.fonts import TEXT
+from forms.typography.letters import clean
+from forms.typography.page import is_mirrored
 from forms.words import Wording
 from kiosk.domain.picture import Note, Picture
 

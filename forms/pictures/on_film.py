@@ -9,13 +9,13 @@ from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
 
 from forms.facts import PicturesFacts
-from forms.paper import Sheet, draw_on
-from forms.pdfium import opened
 from forms.pictures.cell import draw_around
 from forms.pictures.layout import Layout, lay_out
 from forms.pictures.on_paper import Develop
 from forms.pictures.pixels import as_levels
 from forms.pictures.sheet import Box, FilmSheet
+from forms.printing.paper import Sheet, draw_on
+from forms.reading.pdfium import opened
 from forms.words import wording_for
 from kiosk.domain.picture import ImageBox, Picture, Raster, Tones
 

@@ -8,14 +8,14 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from forms.facts import PicturesFacts
-from forms.furniture import page_furniture
-from forms.letters import clean
-from forms.look import INK_SOFT, say, type_size
-from forms.paper import Sheet, draw_on
 from forms.pictures.cell import draw_around
 from forms.pictures.layout import lay_out
 from forms.pictures.pixels import as_jpeg
 from forms.pictures.sheet import Box, PaperSheet
+from forms.printing.furniture import page_furniture
+from forms.printing.paper import Sheet, draw_on
+from forms.typography.letters import clean
+from forms.typography.look import INK_SOFT, say, type_size
 from forms.words import Wording, wording_for
 from kiosk.domain.picture import Picture, Raster
 

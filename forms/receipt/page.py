@@ -10,13 +10,13 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Spacer
 
 from forms.facts import ReceiptFacts
-from forms.furniture import page_furniture
-from forms.letters import clean
-from forms.look import HAIRLINE, INK_SOFT, LAID_OUT, LINE, PRIMARY, say, type_size
-from forms.paper import Sheet, print_on
+from forms.printing.furniture import page_furniture
+from forms.printing.paper import Sheet, print_on
+from forms.printing.square_code import SquareCode
+from forms.printing.table import Table
 from forms.receipt.said import Exam, Exams, ForStaff, Heading, Held, Line, Said, Step, Title, said
-from forms.square_code import SquareCode
-from forms.table import Table
+from forms.typography.letters import clean
+from forms.typography.look import HAIRLINE, INK_SOFT, LAID_OUT, LINE, PRIMARY, say, type_size
 from forms.words import Wording, wording_for
 
 BODY = 8.5
@@ -59,7 +59,7 @@ def render_receipt(facts: ReceiptFacts, page: ReceiptPage = ReceiptPage.A5) -> b
         which = words.say("page.number", page=page, pages=pages)
         page_furniture(canvas, sheet, facts.site, (number, which), 9)
 
-    return print_on(sheet, lambda: _story(facts, words, sheet.width), furniture)
+    return print_on(sheet, _story(facts, words, sheet.width), furniture)
 
 
 def _story(facts: ReceiptFacts, words: Wording, width: float) -> list[Flowable]:

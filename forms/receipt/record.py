@@ -6,8 +6,8 @@ from datetime import datetime
 from pydantic import TypeAdapter, ValidationError
 
 from forms.facts import ReceiptFacts
-from forms.pdfium import attachment, opened
-from forms.seal_check import Trust, check_seal
+from forms.reading.pdfium import attachment, opened
+from forms.seal.check import Trust, check_seal
 from kiosk.domain.medium import Medium
 from kiosk.errors import NotAReceipt, ReceiptChanged
 

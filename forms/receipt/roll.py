@@ -4,11 +4,20 @@ from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, Spacer
 
 from forms.facts import ReceiptFacts
-from forms.look import LAID_OUT, say
+from forms.printing.roll import (
+    DOT,
+    WIDTH,
+    OnDots,
+    Roll,
+    print_on_roll,
+    roll_head,
+    roll_rule,
+    roll_type,
+)
+from forms.printing.square_code import SquareCode, modules_across
+from forms.printing.table import Table
 from forms.receipt.said import Exam, Exams, ForStaff, Heading, Held, Line, Said, Step, Title, said
-from forms.roll import DOT, WIDTH, OnDots, Roll, print_on_roll, roll_head, roll_rule, roll_type
-from forms.square_code import SquareCode, modules_across
-from forms.table import Table
+from forms.typography.look import LAID_OUT, say
 from forms.words import Wording, wording_for
 
 BODY = 9.0
@@ -22,7 +31,7 @@ def render_receipt_roll(facts: ReceiptFacts) -> bytes:
     """Return the receipt as ESC/POS commands, with the words of the page."""
     words = wording_for(facts.job.release.consent.language, facts.site.house)
     roll = Roll(_number(facts, words), words.language, facts.handed_over_at)
-    return print_on_roll(roll, lambda: roll_story(facts, words))
+    return print_on_roll(roll, roll_story(facts, words))
 
 
 def roll_story(facts: ReceiptFacts, words: Wording) -> list[Flowable]:

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from forms.facts import ReceiptFacts
-from forms.letters import clean, isolate
-from forms.people import patient_name
+from forms.people import approval_sentence, authority_of, patient_name
 from forms.study_table import exam_kind
+from forms.typography.letters import clean, isolate
 from forms.words import Wording
+from kiosk.domain.consent import SignerRole
 from kiosk.domain.job import Job
 from kiosk.domain.medium import Medium
 from kiosk.domain.study import Study
@@ -87,6 +88,7 @@ def said(facts: ReceiptFacts, words: Wording) -> Iterator[Said]:
     yield Title(words.say("receipt.title"))
     yield Line(_handed(facts, words))
     yield Line(_for_whom(facts, words))
+    yield from _in_whose_right(facts, words)
     yield from _contents(facts.job, words)
     yield Heading(words.say("receipt.media"))
     yield from (_held(medium, words) for medium in facts.job.media)
@@ -114,6 +116,13 @@ def _for_whom(facts: ReceiptFacts, words: Wording) -> str:
         patient=patient_name(patient, words),
         birth_date=words.day(patient.birth_date),
     )
+
+
+def _in_whose_right(facts: ReceiptFacts, words: Wording) -> Iterator[Line]:
+    signer = facts.job.release.consent.signer
+    if signer.role is SignerRole.REPRESENTATIVE:
+        yield Line(words.say("roles.representative", authority=authority_of(signer, words)))
+        yield Line(approval_sentence(facts.approval, facts.site.zone, words))
 
 
 def _contents(job: Job, words: Wording) -> Iterator[Said]:

@@ -10,11 +10,11 @@ from zoneinfo import ZoneInfo
 from tzlocal import get_localzone
 
 from forms.facts import LabelShows, ReadinessFacts, Site
-from forms.fonts import check_fonts
 from forms.house import PLAIN, House
 from forms.house_folder import read_house
 from forms.label.disc_face import Ring
 from forms.receipt.page import ReceiptPage
+from forms.typography.fonts import check_fonts
 from kiosk import PRODUCT, __version__
 from kiosk.archive.dicomweb import DicomWebArchive
 from kiosk.archive.dimse_get import DimseGetArchive

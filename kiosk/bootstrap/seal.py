@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from forms.key_place import KeyPlace, PemPair, Pkcs12, Token, kept, read_kept
-from forms.seal import Seal, load_seal
-from forms.seal_check import Trust
-from forms.seal_key import make_seal_key
-from forms.sealing_key import Certificates, open_certificate, read_chain
+from forms.seal.check import Trust
+from forms.seal.key import Certificates, open_certificate, read_chain
+from forms.seal.new_key import make_seal_key
+from forms.seal.place import KeyPlace, PemPair, Pkcs12, Token, kept, read_kept
+from forms.seal.seal import Seal, load_seal
 from kiosk.config import Settings
 from kiosk.errors import ConfigurationWrong
 
 if TYPE_CHECKING:
-    from forms.time_stamp import TimeStampServer
+    from forms.seal.time_stamp import TimeStampServer
 
 log = structlog.get_logger()
 
@@ -73,7 +73,7 @@ def _stamps(settings: Settings) -> "TimeStampServer | None":
     forms = settings.forms
     if forms.timestamp_url is None:
         return None
-    from forms.time_stamp import TimeStampServer
+    from forms.seal.time_stamp import TimeStampServer
 
     return TimeStampServer(
         forms.timestamp_url, _certificates(forms.timestamp_ca_file), forms.timestamp_limit_s

@@ -14,24 +14,24 @@ from forms.label.tag import render_tag
 from forms.receipt.page import render_receipt
 from forms.receipt.record import RECORD_NAME, encode_record, read_record
 from forms.receipt.roll import render_receipt_roll
-from forms.release_form import render_form
-from forms.seal import Seal
-from forms.seal_check import check_form
-from forms.signed_form import SignedForm, signed_form
+from forms.release.form import render_form
+from forms.release.signed_form import SignedForm, signed_form
+from forms.seal.check import check_form
+from forms.seal.seal import Seal
 from forms.slip import render_slip
 from forms.ticket import render_ticket, render_ticket_roll
 from kiosk.domain.audit import AuditKind
 from kiosk.domain.clock import ClockState
-from kiosk.domain.job import Job
+from kiosk.domain.job import Approve, Job
 from kiosk.domain.medium import Medium
-from kiosk.domain.release import Release, TargetKind
+from kiosk.domain.release import Approval, Release, TargetKind
 from kiosk.errors import FormChanged, FormNotSealed
 from kiosk.ports import AuditLog, Clock, JobStore
 from kiosk.services.codes import IssuedCode
 from kiosk.services.stationery import DiscLabel, ReceiptPrinter, Stationery
 
 if TYPE_CHECKING:
-    from forms.time_stamp import Missed
+    from forms.seal.time_stamp import Missed
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +116,7 @@ class Papers:
             software=self.software,
             form_sha256=hashlib.sha256(form).hexdigest(),
             audit_head=self.audit.head(),
+            approval=self._approval(job),
         )
         receipt = render_receipt(facts, self.stationery.receipt_page)
         sealed = self.seal.seal(receipt, now, {RECORD_NAME: encode_record(facts)})
@@ -139,6 +140,7 @@ class Papers:
                 software=record.software,
                 form_sha256=record.form_sha256,
                 audit_head=record.audit_head,
+                approval=self._approval(job),
             )
         )
 
@@ -171,6 +173,15 @@ class Papers:
                 return render_ticket(facts, language)
             case ReceiptPrinter.ROLL:
                 return render_ticket_roll(facts, language)
+
+    def _approval(self, job: Job) -> Approval | None:
+        """Return who saw which document of a representative, before the signature or after it."""
+        seen = (
+            Approval(event.fields["by"], event.fields["seen"], event.at)
+            for event in self.audit.events(job.job_id)
+            if event.fields.get("event") == Approve.__name__
+        )
+        return job.release.approval or next(seen, None)
 
     def _note_missed(self, job_id: str, document: str, missed: "Missed | None") -> None:
         """Record that a document has no time stamp although it should."""

@@ -8,10 +8,10 @@ from datetime import timedelta
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 
-from forms.evidence_record import check_evidence
-from forms.pdfium import attachment, opened
-from forms.seal_check import SealReport, Trust, check_seal, sealed_at, sealing_certificate
-from forms.signed_form import EVIDENCE_NAME, SHOWN_NAME
+from forms.reading.pdfium import attachment, opened
+from forms.release.evidence_record import check_evidence
+from forms.release.signed_form import EVIDENCE_NAME, SHOWN_NAME
+from forms.seal.check import SealReport, Trust, check_seal, sealed_at, sealing_certificate
 from kiosk.domain.audit import FIRST_HASH, AuditEvent, AuditKind
 from kiosk.domain.readiness import Finding, Level
 from kiosk.errors import AuditBroken, DocumentUnknown, EvidenceIncomplete, FormNotSealed, KioskError

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from cryptography import x509
 
-from forms.seal import Seal
+from forms.seal.seal import Seal
 from kiosk.domain.readiness import Finding, Level
 from kiosk.errors import ConfigurationWrong, KioskError
 
 if TYPE_CHECKING:
-    from forms.time_stamp import TimeStampServer
-    from forms.validity import Validity
+    from forms.seal.time_stamp import TimeStampServer
+    from forms.seal.validity import Validity
 
 RENEW_BEFORE = timedelta(days=60)
 DRIFT = timedelta(seconds=30)
@@ -59,7 +59,7 @@ def _look_at_chain(validity: "Validity", now: datetime) -> Finding:
 
 
 def _look_at_stamps(server: "TimeStampServer", now: datetime) -> Finding:
-    from forms.time_stamp import Missed
+    from forms.seal.time_stamp import Missed
 
     found = server.look()
     if isinstance(found, Missed):

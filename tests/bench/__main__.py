@@ -13,6 +13,7 @@ from kiosk.demo.orthanc import Orthanc
 from kiosk.errors import ExitCode
 from kiosk.logs import log_to
 from tests.bench import ours, peers
+from tests.bench.documents import documents
 from tests.bench.glass import at_the_glass
 from tests.bench.sheets import contact_sheet
 from tests.bench.table import Row, best_of, seconds, write
@@ -168,6 +169,7 @@ def main() -> int:
                 *from_archive(bench),
                 *from_files(bench),
                 *large(bench),
+                *documents(folder / "seal"),
                 *contact_sheet(folder / "slices"),
                 *at_the_glass(bench.configure("dicomweb"), orthanc.pid or 0),
             ]

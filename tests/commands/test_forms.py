@@ -12,10 +12,10 @@ from typing import Any
 
 import pytest
 
-from forms.key_place import PemPair
-from forms.seal import load_seal
-from forms.seal_key import make_seal_key
-from forms.signed_form import EVIDENCE_NAME, SHOWN_NAME
+from forms.release.signed_form import EVIDENCE_NAME, SHOWN_NAME
+from forms.seal.new_key import make_seal_key
+from forms.seal.place import PemPair
+from forms.seal.seal import load_seal
 from kiosk.domain.audit import AuditKind
 from kiosk.domain.job import Job
 from tests.forms.flipping import flipped

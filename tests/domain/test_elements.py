@@ -26,7 +26,7 @@ PARENT = Signer(SignerRole.REPRESENTATIVE, "Paula Example", "parent")
 SEEN = Approval("robin", "birth certificate", NOON)
 BLANKS = ["", "   ", "\t"]
 
-Without = Callable[[str], Release]
+Without = Callable[[Release, str], Release]
 
 
 def for_someone() -> Release:
@@ -55,27 +55,41 @@ def test_a_complete_release_of_each_kind_lacks_nothing() -> None:
     assert [missing_elements(each) for each in whole] == [[], [], [], []]
 
 
-WITHOUT: dict[Element, Without] = {
-    Element.SIGNER_NAME: lambda blank: with_consent(
-        release(), signer=Signer(SignerRole.PATIENT, blank)
+def signed_for(whole: Release) -> Release:
+    """Return the same signed by a parent whose right was seen."""
+    return replace(with_consent(whole, signer=PARENT), approval=SEEN)
+
+
+WHOLE = {Basis.ACCESS: release(), Basis.AUTHORIZATION: authorization()}
+"""A request (45 CFR 164.524) and an authorization (164.508) that lack nothing."""
+
+OF_EITHER_BASIS: dict[Element, Without] = {
+    Element.SIGNER_NAME: lambda whole, blank: with_consent(
+        whole, signer=Signer(SignerRole.PATIENT, blank)
     ),
-    Element.PATIENT: lambda blank: replace(
-        release(), patient=replace(release().patient, patient_id=blank)
+    Element.PATIENT: lambda whole, blank: replace(
+        whole, patient=replace(whole.patient, patient_id=blank)
     ),
-    Element.IDENTITY: lambda blank: replace(
-        release(), identity=replace(release().identity, checked_by=blank)
+    Element.IDENTITY: lambda whole, blank: replace(
+        whole, identity=replace(whole.identity, checked_by=blank)
     ),
-    Element.RECIPIENT: lambda blank: authorization(recipient=blank),
-    Element.PURPOSE: lambda blank: authorization(purpose=blank),
-    Element.STUDIES: lambda _: replace(release(), studies=()),
-    Element.COPIES: lambda _: replace(release(), copies=0),
-    Element.WARNING: lambda _: with_consent(release(), acknowledged=()),
-    Element.SIGNATURE: lambda blank: with_consent(release(), signature=Typed(blank)),
-    Element.AUTHORITY: lambda blank: with_consent(
-        for_someone(), signer=replace(PARENT, authority=blank)
+    Element.RECIPIENT: lambda whole, blank: with_consent(whole, recipient=blank),
+    Element.PURPOSE: lambda whole, blank: with_consent(whole, purpose=blank),
+    Element.STUDIES: lambda whole, _: replace(whole, studies=()),
+    Element.COPIES: lambda whole, _: replace(whole, copies=0),
+    Element.WARNING: lambda whole, _: with_consent(whole, acknowledged=()),
+    Element.SIGNATURE: lambda whole, blank: with_consent(whole, signature=Typed(blank)),
+    Element.AUTHORITY: lambda whole, blank: with_consent(
+        signed_for(whole), signer=replace(PARENT, authority=blank)
     ),
-    Element.DOCUMENT: lambda blank: replace(for_someone(), approval=replace(SEEN, document=blank)),
-    Element.APPROVED_BY: lambda blank: replace(for_someone(), approval=replace(SEEN, by=blank)),
+    Element.DOCUMENT: lambda whole, blank: replace(
+        signed_for(whole), approval=replace(SEEN, document=blank)
+    ),
+    Element.APPROVED_BY: lambda whole, blank: replace(
+        signed_for(whole), approval=replace(SEEN, by=blank)
+    ),
+}
+OF_ONE_BASIS: dict[Element, Callable[[str], Release]] = {
     Element.OTHER_RECIPIENT: lambda _: authorization(recipient="self"),
     Element.EXPIRY: lambda blank: authorization(expires=UntilEvent(blank)),
     Element.ONLY_AUTHORIZATION_EXPIRES: lambda _: authorization(basis=Basis.ACCESS),
@@ -85,13 +99,24 @@ ON_THE_FORM = {Element.DISCLOSER, Element.REVOCATION, Element.CONDITIONS, Elemen
 
 
 def test_every_element_is_taken_away_in_a_test() -> None:
-    assert WITHOUT.keys() | ON_THE_FORM == set(Element)
+    assert OF_EITHER_BASIS.keys() | OF_ONE_BASIS.keys() | ON_THE_FORM == set(Element)
 
 
 @pytest.mark.parametrize("blank", BLANKS)
-@pytest.mark.parametrize("element", WITHOUT)
-def test_a_release_that_lacks_an_element_is_told_which_one(element: Element, blank: str) -> None:
-    assert missing_elements(WITHOUT[element](blank)) == [element]
+@pytest.mark.parametrize("basis", Basis)
+@pytest.mark.parametrize("element", OF_EITHER_BASIS)
+def test_a_form_of_either_basis_that_lacks_an_element_is_told_which_one(
+    element: Element, basis: Basis, blank: str
+) -> None:
+    assert missing_elements(OF_EITHER_BASIS[element](WHOLE[basis], blank)) == [element]
+
+
+@pytest.mark.parametrize("blank", BLANKS)
+@pytest.mark.parametrize("element", OF_ONE_BASIS)
+def test_a_release_that_lacks_an_element_of_its_basis_is_told_which_one(
+    element: Element, blank: str
+) -> None:
+    assert missing_elements(OF_ONE_BASIS[element](blank)) == [element]
 
 
 def test_an_authorization_without_any_end_is_told_so() -> None:

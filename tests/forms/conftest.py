@@ -2,9 +2,9 @@
 
 import pytest
 
-from forms.key_place import PemPair
-from forms.seal import Seal, load_seal
-from forms.seal_key import make_seal_key
+from forms.seal.new_key import make_seal_key
+from forms.seal.place import PemPair
+from forms.seal.seal import Seal, load_seal
 from tests.forms.builders import SIGNED_AT
 
 

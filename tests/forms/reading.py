@@ -19,9 +19,14 @@ def text_of(pdf: bytes, order: str = "-raw") -> str:
     return " ".join(plain.split())
 
 
+def text_as_laid_out(pdf: bytes) -> str:
+    """Return the text as it stands on paper, a form feed behind each page."""
+    return _run("pdftotext", "-layout", "{pdf}", "-", pdf=pdf).decode("utf-8")
+
+
 def lines_of(pdf: bytes) -> list[str]:
     """Return the lines as they stand on paper."""
-    return _run("pdftotext", "-layout", "{pdf}", "-", pdf=pdf).decode("utf-8").splitlines()
+    return text_as_laid_out(pdf).splitlines()
 
 
 def pages_of(pdf: bytes) -> int:

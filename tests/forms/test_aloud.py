@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from forms.aloud import page_texts
-from forms.release_form import render_form
+from forms.reading.aloud import page_texts
+from forms.release.form import render_form
 from kiosk.domain.study import Patient
 from tests.forms.builders import form_facts
 from tests.forms.reading import pages_of, text_of

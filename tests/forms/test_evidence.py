@@ -11,10 +11,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-import forms
-from forms.evidence import evidence
-from forms.evidence_record import check_evidence, evidence_schema
 from forms.facts import FormFacts
+from forms.release import evidence_record
+from forms.release.evidence import evidence
+from forms.release.evidence_record import check_evidence, evidence_schema
 from forms.words import wording_for
 from kiosk.domain.clock import ClockState
 from kiosk.domain.consent import Drawn, Typed, UntilEvent
@@ -253,5 +253,5 @@ def test_no_form_is_made_of_facts_that_leave_the_record_incomplete() -> None:
 
 
 def test_the_schema_in_the_repository_is_the_program_s_own() -> None:
-    stored = Path(forms.__file__).with_name("evidence.schema.json")
+    stored = Path(evidence_record.__file__).with_name("evidence.schema.json")
     assert json.loads(stored.read_text()) == evidence_schema()

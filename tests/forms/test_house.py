@@ -10,12 +10,12 @@ import pytest
 from PIL import Image
 from reportlab.lib.pagesizes import A4
 
-from forms.evidence import evidence
 from forms.facts import ComeBack, TicketFacts
 from forms.house import PLAIN, House
 from forms.house_folder import read_house
 from forms.receipt.page import render_receipt
-from forms.release_form import render_form
+from forms.release.evidence import evidence
+from forms.release.form import render_form
 from forms.slip import render_slip
 from forms.ticket import render_ticket
 from forms.words import our_wording, wording_for

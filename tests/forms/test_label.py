@@ -10,15 +10,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from reportlab.platypus import Spacer
 
-from forms.direction import FENCES, as_seen
 from forms.facts import LabelFacts, LabelShows, Site
 from forms.label.disc_face import SIDE, Placed, Ring, place, render_disc_face
-from forms.label.fitted import cut
 from forms.label.said import DICOM_ONLY, label_text
 from forms.label.sleeve import render_sleeve
 from forms.label.tag import render_tag
-from forms.paper import Sheet, print_on
-from forms.pdfium import opened
+from forms.printing.paper import Sheet, print_on
+from forms.reading.pdfium import opened
+from forms.typography.direction import FENCES, as_seen
+from forms.typography.fitted import cut
 from kiosk.domain.study import Patient
 from tests.forms.builders import MARIA, SIGNED_AT, SITE, form_facts, receipt_facts
 from tests.forms.reading import fonts_of, pages_of, text_of
@@ -212,7 +212,7 @@ def ink_of(placed: Placed) -> np.ndarray:
     def alone(canvas: object, _: int, __: int) -> None:
         placed.text.drawOn(canvas, SIDE / 2 + placed.left, SIDE / 2 + placed.foot)
 
-    with opened(print_on(sheet, lambda: [Spacer(0, 1)], alone)) as document:
+    with opened(print_on(sheet, [Spacer(0, 1)], alone)) as document:
         grey = document[0].render(scale=DPI / 72, grayscale=True).to_numpy()
         return grey.reshape(grey.shape[:2]) < FAINTEST
 

@@ -3,68 +3,23 @@
 import re
 import subprocess
 import tempfile
-from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 
-from forms.aloud import page_texts
-from forms.facts import ComeBack, LabelFacts, LabelShows, TicketFacts
-from forms.label.disc_face import Ring, render_disc_face
-from forms.label.sleeve import render_sleeve
-from forms.label.tag import render_tag
-from forms.letters import isolate
-from forms.look import say, type_size
-from forms.marks import with_marks
-from forms.receipt.page import render_receipt
-from forms.release_form import render_form
-from forms.signing import Signed
+from forms.reading.aloud import page_texts
 from forms.slip import render_slip
-from forms.ticket import render_ticket
+from forms.typography.letters import isolate
+from forms.typography.look import say, type_size
+from forms.typography.marks import with_marks
 from forms.words import wording_for
-from kiosk.domain.clock import ClockState
 from kiosk.text.words import LANGUAGES
-from tests.forms.builders import (
-    SIGNED_AT,
-    SITE,
-    a_consent,
-    authorization_facts,
-    form_facts,
-    receipt_facts,
-    slip_facts,
-)
+from tests.forms.builders import slip_facts
+from tests.forms.documents import DOCUMENTS, form_in
 from tests.forms.reading import fonts_of, lines_of, pages_of
 
-SIGNED = Signed("ef" * 32, ClockState.SYNCHRONISED)
 CLOSING, OPENING = "，。、；：？！）”", "（“"  # noqa: RUF001 - Chinese
-
-
-def label_of(language: str) -> LabelFacts:
-    job = receipt_facts(form=form_facts(studies=3)).job
-    site = replace(SITE, language=language)
-    return LabelFacts(site, job, job.media[0], SIGNED_AT.date(), LabelShows.BIRTH_DATE)
-
-
-def form_in(language: str) -> bytes:
-    return render_form(form_facts(studies=3, consent=a_consent(language=language)))
-
-
-DOCUMENTS: dict[str, Callable[[str], bytes]] = {
-    "form": form_in,
-    "signed authorization": lambda each: render_form(authorization_facts(language=each), SIGNED),
-    "receipt": lambda each: render_receipt(
-        receipt_facts(form=form_facts(studies=3, consent=a_consent(language=each)), broken=2)
-    ),
-    "slip": lambda each: render_slip(slip_facts(), each),
-    "ticket": lambda each: render_ticket(
-        TicketFacts(SITE, ComeBack.NO_IMAGES_YET, SIGNED_AT, SIGNED_AT), each
-    ),
-    "disc": lambda each: render_disc_face(label_of(each), Ring.of_diameters(46, 116)),
-    "sleeve": lambda each: render_sleeve(label_of(each)),
-    "tag": lambda each: render_tag(label_of(each)),
-}
 
 
 def said(pdf: bytes) -> str:

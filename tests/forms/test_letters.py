@@ -1,22 +1,20 @@
 """Any letters in a name."""
 
-import re
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forms.direction import (
+from forms.people import patient_name
+from forms.release.form import render_form
+from forms.typography.direction import (
     FENCES,
     FIRST_STRONG_ISOLATE,
     POP_ISOLATE,
     as_seen,
     fenced_lines,
 )
-from forms.letters import clean, isolate, markup
-from forms.look import say, type_size
-from forms.people import patient_name
-from forms.release_form import render_form
+from forms.typography.letters import clean, in_fonts, isolate
+from forms.typography.look import say, type_size
 from forms.words import wording_for
 from kiosk.domain.study import Patient
 from tests.forms.builders import MARIA, a_consent, form_facts
@@ -53,7 +51,7 @@ def seen(text: str) -> str:
 
 
 def joined(text: str) -> str:
-    return re.sub("<[^>]*>", "", markup(text))
+    return "".join(run.letters for run in in_fonts(text))
 
 
 def test_arabic_letters_are_joined_and_stand_from_right_to_left() -> None:
@@ -120,7 +118,7 @@ def test_a_sentence_takes_no_hidden_mark_from_a_value() -> None:
 
 
 def test_a_letter_that_no_font_has_is_named_by_its_code() -> None:
-    assert markup("a\U0001f3e5b") == "a[U+1F3E5]b"
+    assert joined("a\U0001f3e5b") == "a[U+1F3E5]b"
 
 
 @given(st.text(max_size=300), st.booleans())
@@ -150,3 +148,7 @@ def test_any_text_at_all_can_be_printed(text: str) -> None:
 def test_a_patients_name_is_printed_in_reading_order(stored: str, printed: str) -> None:
     patient = Patient("M-1", MARIA.birth_date, stored)
     assert clean(patient_name(patient, wording_for("en"))) == printed
+
+
+def test_a_mark_without_a_letter_stands_on_a_space() -> None:
+    assert clean(" \u0300a") == "\u00a0\u0300a"

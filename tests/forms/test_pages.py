@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from forms.pages import PagePicture, page_pictures
-from forms.pdfium import opened
-from forms.release_form import render_form
+from forms.reading.pages import PagePicture, page_pictures
+from forms.reading.pdfium import opened
+from forms.release.form import render_form
 from forms.slip import render_slip
 from tests.forms.builders import form_facts, slip_facts
 from tests.forms.reading import pages_of, picture_of

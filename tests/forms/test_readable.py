@@ -6,11 +6,11 @@ from collections.abc import Iterator
 import pytest
 from reportlab.lib.pagesizes import A4
 
-from forms.aloud import page_texts
 from forms.facts import FormFacts, Site
-from forms.pages import MARGIN_PT
-from forms.pdfium import opened
-from forms.release_form import LARGE_MARGIN, MARGIN, render_form
+from forms.reading.aloud import page_texts
+from forms.reading.pages import MARGIN_PT
+from forms.reading.pdfium import opened
+from forms.release.form import LARGE_MARGIN, MARGIN, render_form
 from kiosk.domain.consent import SignerRole
 from kiosk.services.visit.reading import Reading
 from tests.forms.builders import a_consent, form_facts

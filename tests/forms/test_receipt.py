@@ -1,16 +1,18 @@
 """The receipt, read back with poppler."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from forms.facts import Site
+from forms.printing.square_code import SquareCode
 from forms.receipt.page import SIZES, ReceiptPage, render_receipt
 from forms.receipt.said import scanned_text
-from forms.square_code import SquareCode
 from kiosk.domain.consent import SignerRole
+from kiosk.domain.release import Approval
 from kiosk.domain.study import Patient
-from tests.forms.builders import MARIA, a_consent, form_facts, receipt_facts
+from tests.forms.builders import MARIA, SIGNED_AT, a_consent, form_facts, receipt_facts
 from tests.forms.reading import lines_of, pages_of, picture_of, text_of
 
 ELEMENTS = {
@@ -146,6 +148,22 @@ def test_the_representative_is_who_received_it() -> None:
     text = text_of(render_receipt(receipt_facts(form=form_facts(consent=consent))))
     assert "Robert Example received the copy" in text
     assert "Images of Maria Example" in text
+    assert "Signs for the patient. Authority: parent" in text
+
+
+def test_the_receipt_names_the_document_that_staff_saw_after_the_signature() -> None:
+    consent = a_consent(role=SignerRole.REPRESENTATIVE, name="Robert Example", authority="parent")
+    facts = receipt_facts(form=form_facts(consent=consent))
+    seen = Approval("Desk clerk D. Sample", "birth certificate", SIGNED_AT + timedelta(minutes=2))
+    text = text_of(render_receipt(replace(facts, approval=seen)))
+    assert (
+        "Desk clerk D. Sample saw the paper that shows this right on 24 November 2026, 10:03 UTC: "
+        "birth certificate."
+    ) in text
+
+
+def test_a_patient_s_own_receipt_speaks_of_no_right() -> None:
+    assert "Authority" not in text_of(render_receipt(receipt_facts()))
 
 
 def test_the_same_facts_give_the_same_receipt() -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from forms.receipt.page import render_receipt
 from forms.receipt.record import RECORD_NAME, RecordedMedium, encode_record, read_record
-from forms.seal import Seal
+from forms.seal.seal import Seal
 from kiosk.errors import NotAReceipt, ReceiptChanged
 from tests.forms.builders import SIGNED_AT, receipt_facts
 from tests.forms.reading import attachment_of

@@ -12,16 +12,16 @@ from escpos.printer import Dummy
 from PIL import Image
 from reportlab.lib.units import mm
 
-from forms.direction import FENCES
-from forms.escpos import encode
 from forms.facts import ComeBack, ReceiptFacts, TicketFacts
-from forms.paper import Sheet, print_on
+from forms.printing.escpos import encode
+from forms.printing.paper import Sheet, print_on
+from forms.printing.roll import WIDTH, WIDTH_DOTS
+from forms.printing.square_code import SquareCode
 from forms.receipt.page import render_receipt
 from forms.receipt.roll import render_receipt_roll, roll_story
 from forms.receipt.said import said, scanned_text
-from forms.roll import WIDTH, WIDTH_DOTS
-from forms.square_code import SquareCode
 from forms.ticket import render_ticket_roll
+from forms.typography.direction import FENCES
 from forms.words import wording_for
 from kiosk.domain.study import Patient
 from tests.forms.builders import MARIA, SIGNED_AT, SITE, a_consent, form_facts, receipt_facts
@@ -85,7 +85,7 @@ def test_the_paper_shows_what_another_program_draws(script: str) -> None:
     words = wording_for("en")
     paper = paper_of(render_receipt_roll(facts))
     sheet = Sheet((WIDTH, 600 * mm), 0, 0, 0, "", "", "en", SIGNED_AT)
-    pdf = print_on(sheet, lambda: roll_story(facts, words), lambda *_: None)
+    pdf = print_on(sheet, roll_story(facts, words), lambda *_: None)
     assert NAMES[script] in text_of(pdf, order="-layout")
     theirs = picture_of(pdf, dpi=203.2)[: len(paper), :WIDTH_DOTS] < 150
     assert theirs.shape == paper.shape

@@ -7,10 +7,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from forms.aloud import page_texts
 from forms.facts import Site
-from forms.release_form import render_form
-from forms.signing import Signed
+from forms.reading.aloud import page_texts
+from forms.release.form import render_form
+from forms.release.signing import Signed
 from forms.words import wording_for
 from kiosk.domain.clock import ClockState
 from kiosk.domain.consent import Basis, Drawn, Signature, SignerRole, Typed, UntilEvent

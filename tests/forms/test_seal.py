@@ -12,11 +12,11 @@ import pytest
 from pyhanko.pdf_utils.generic import NameObject
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
-from forms.key_place import PemPair
-from forms.release_form import render_form
-from forms.seal import Seal, load_seal
-from forms.seal_check import check_form, check_seal, sealing_certificate
-from forms.seal_key import VALIDITY, make_seal_key
+from forms.release.form import render_form
+from forms.seal.check import check_form, check_seal, sealing_certificate
+from forms.seal.new_key import VALIDITY, make_seal_key
+from forms.seal.place import PemPair
+from forms.seal.seal import Seal, load_seal
 from kiosk.errors import ConfigurationWrong, FormNotSealed
 from tests.forms.builders import SIGNED_AT, form_facts
 from tests.forms.flipping import every_bit, flipped, seal_of

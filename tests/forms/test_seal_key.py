@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from forms.key_place import Credential, PemPair
-from forms.seal import load_seal
-from forms.seal_key import make_seal_key
+from forms.seal.new_key import make_seal_key
+from forms.seal.place import Credential, PemPair
+from forms.seal.seal import load_seal
 from kiosk.errors import ConfigurationWrong
 from tests.forms.builders import SIGNED_AT
 
@@ -19,8 +19,8 @@ MAKE = """
 import sys
 from datetime import datetime
 from pathlib import Path
-from forms.key_place import PemPair
-from forms.seal_key import make_seal_key
+from forms.seal.place import PemPair
+from forms.seal.new_key import make_seal_key
 files = PemPair.in_folder(Path(sys.argv[1]))
 sys.stdin.readline()
 print(make_seal_key(files, "Riverside Example Hospital", datetime.fromisoformat(sys.argv[2])))

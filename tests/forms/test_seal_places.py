@@ -8,11 +8,11 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ed25519
 from cryptography.hazmat.primitives.serialization import pkcs12
 
-from forms.key_place import Credential, Kept, PemPair, Pkcs12, kept
-from forms.seal import load_seal
-from forms.seal_check import check_seal
-from forms.seal_key import make_seal_key
-from forms.sealing_key import open_certificate, open_key
+from forms.seal.check import check_seal
+from forms.seal.key import open_certificate, open_key
+from forms.seal.new_key import make_seal_key
+from forms.seal.place import Credential, Kept, PemPair, Pkcs12, kept
+from forms.seal.seal import load_seal
 from kiosk.errors import ConfigurationWrong
 from tests.forms.builders import SIGNED_AT
 from tests.forms.reading import seal_text_of

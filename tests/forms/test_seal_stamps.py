@@ -8,9 +8,9 @@ from datetime import timedelta
 
 import pytest
 
-from forms.seal import Seal
-from forms.seal_check import SealReport, Trust, check_form, check_seal
-from forms.time_stamp import Missed, TimeStampServer
+from forms.seal.check import SealReport, Trust, check_form, check_seal
+from forms.seal.seal import Seal
+from forms.seal.time_stamp import Missed, TimeStampServer
 from kiosk.errors import FormNotSealed
 from tests.forms.builders import SIGNED_AT
 from tests.forms.flipping import flipped, seal_of

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 
-from forms.key_place import Credential, Token
-from forms.seal import load_seal
-from forms.seal_check import check_seal
-from forms.sealing_key import open_certificate, open_key
+from forms.seal.check import check_seal
+from forms.seal.key import open_certificate, open_key
+from forms.seal.place import Credential, Token
+from forms.seal.seal import load_seal
 from kiosk.errors import ConfigurationWrong, SealAway
 from tests.forms.builders import SIGNED_AT
 from tests.forms.reading import seal_text_of

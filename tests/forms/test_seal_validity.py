@@ -14,10 +14,10 @@ from cryptography.hazmat.primitives.serialization import pkcs12
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation.dss import DocumentSecurityStore
 
-from forms.key_place import PemPair, Pkcs12
-from forms.seal import Seal, load_seal
-from forms.seal_check import check_seal
-from forms.validity import REST
+from forms.seal.check import check_seal
+from forms.seal.place import PemPair, Pkcs12
+from forms.seal.seal import Seal, load_seal
+from forms.seal.validity import REST
 from tests.forms.builders import SIGNED_AT
 from tests.forms.reading import seal_text_of
 from tests.forms.small import SMALL

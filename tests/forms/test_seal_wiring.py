@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from forms.key_place import Credential, PemPair, Pkcs12, Token
+from forms.seal.place import Credential, PemPair, Pkcs12, Token
 from kiosk.bootstrap.seal import key_place, open_seal, seal_trust
 from kiosk.config import Settings, read_settings
 from kiosk.errors import ConfigurationWrong

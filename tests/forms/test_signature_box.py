@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from reportlab.lib.units import mm
 
-from forms.signature import PADDING, Box, strokes_in_box
+from forms.release.signature import PADDING, Box, strokes_in_box
 from kiosk.errors import ConsentRefused
 
 BOX = Box(84 * mm, 36 * mm)

@@ -7,12 +7,12 @@ from datetime import timedelta
 
 import pytest
 
-from forms.answers import STATEMENTS, missing_on_form
 from forms.facts import Site
-from forms.release_form import render_form
-from forms.seal import Seal
-from forms.seal_check import check_form
-from forms.signed_form import EVIDENCE_NAME, SHOWN_NAME, SignedForm, signed_form
+from forms.release.answers import STATEMENTS, missing_on_form
+from forms.release.form import render_form
+from forms.release.signed_form import EVIDENCE_NAME, SHOWN_NAME, SignedForm, signed_form
+from forms.seal.check import check_form
+from forms.seal.seal import Seal
 from forms.words import wording_for
 from kiosk.domain.consent import Typed
 from kiosk.domain.elements import Element, named

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from forms.fonts import FACES, Face, check_fonts, letters_of
-from forms.letters import clean
+from forms.typography.fonts import FACES, Face, check_fonts, letters_of
+from forms.typography.letters import clean
 from forms.words import FOLDER, wording_for
 from kiosk.domain.consent import UNENCRYPTED_MEDIUM
 from kiosk.domain.release import TargetKind

@@ -4,12 +4,12 @@ from importlib import import_module
 
 from PIL import Image
 
-from forms.fonts import check_fonts
+from forms.typography.fonts import check_fonts
 
 MODULES = (
     "_cffi_backend",
-    "forms.cms_check",
-    "forms.pades",
+    "forms.seal.cms_check",
+    "forms.seal.pades",
     "forms.readiness",
     "kiosk.__main__",
     "kiosk.bootstrap.front",

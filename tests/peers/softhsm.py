@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from pkcs11 import Attribute, ObjectClass
 from pkcs11.util.x509 import decode_x509_certificate
 
-from forms.key_place import Token
+from forms.seal.place import Token
 from tests.peers.seal_authority import PrivateKey, pem_key
 
 MODULE = Path("/usr/lib/softhsm/libsofthsm2.so")

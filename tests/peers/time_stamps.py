@@ -9,7 +9,7 @@ from pathlib import Path
 from asn1crypto import tsp
 from cryptography import x509
 
-from forms.time_stamp import TimeStampServer
+from forms.seal.time_stamp import TimeStampServer
 from tests.peers.seal_authority import SealAuthority, a_key, pem, pem_key
 from tests.peers.web_server import Answer, Asked, web_server
 

@@ -7,7 +7,7 @@ from functools import cache
 from itertools import pairwise
 
 from forms.facts import FormFacts, Site
-from forms.release_form import render_form
+from forms.release.form import render_form
 from kiosk.domain.consent import Consent, Point, Signer, SignerRole, Typed
 from kiosk.domain.job import JobState
 from kiosk.domain.progress import Progress

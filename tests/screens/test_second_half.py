@@ -98,8 +98,8 @@ def see(studio: Studio) -> See:
 def test_the_form_is_turned_over_and_made_bigger(show: Show, orientation: str) -> None:
     shown = show("read-form", orientation=orientation)
     assert shown.touched() == FORM
-    assert shown.says("Page 1 of ")
-    assert shown.says("See page 2")
+    assert shown.says("Part 1 of ")
+    assert shown.says("See part 2")
     assert show("read-form-bigger").says("Make it smaller")
 
 

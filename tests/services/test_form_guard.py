@@ -7,9 +7,9 @@ from dataclasses import replace
 
 import pytest
 
-from forms.key_place import PemPair
-from forms.seal import load_seal
-from forms.seal_key import make_seal_key
+from forms.seal.new_key import make_seal_key
+from forms.seal.place import PemPair
+from forms.seal.seal import load_seal
 from kiosk.domain.consent import Typed
 from kiosk.domain.job import ACTIVE, Job, JobState
 from kiosk.errors import AuditBroken, ConsentRefused, FormNotSealed

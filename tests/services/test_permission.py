@@ -1,6 +1,7 @@
 """A signed job is released only as long as its consent counts, up to the last moment."""
 
 import json
+import re
 from datetime import timedelta
 
 import pytest
@@ -9,6 +10,7 @@ from kiosk.domain.job import ACTIVE, Approve, Hold, Job, JobState, Retry
 from kiosk.errors import ApprovalNeeded, ConsentExpired, ConsentRefused, ConsentRevoked, KioskError
 from kiosk.services.permission import Ending, end_consent, require_permission
 from tests.builders import MARIA, Place, StudyPlan, ct
+from tests.forms.reading import text_of
 from tests.journeys.kiosks import PARENT, HeldClock, Kiosk
 from tests.journeys.processes import Death
 from tests.services.watching import Watched, in_database
@@ -178,6 +180,8 @@ def test_a_parent_s_job_is_written_when_a_document_was_seen(kiosk: Kiosk) -> Non
     held = jobs.advance(kiosk.sign(signer=PARENT), Hold("representative"))
     approved = jobs.advance(held, Approve("robin", "birth certificate"))
     assert kiosk.appliance.worker.work(approved).state is JobState.DONE
+    receipt = text_of(kiosk.document(approved, "receipt"))
+    assert re.search(r"robin saw the paper that shows this right .*: birth certificate\.", receipt)
 
 
 @pytest.mark.parametrize("seen", ["", "  "])

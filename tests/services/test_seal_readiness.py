@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from forms.key_place import PemPair
-from forms.seal import Seal, load_seal
+from forms.seal.place import PemPair
+from forms.seal.seal import Seal, load_seal
 from kiosk.domain.readiness import Finding, Level
 from kiosk.errors import ConfigurationWrong
 from kiosk.services.seal_readiness import RENEW_BEFORE, look_at_seal

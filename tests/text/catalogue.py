@@ -55,7 +55,7 @@ BUTTONS = (
     "read_form.stop_reading",
     "read_form.bigger",
     "read_form.smaller",
-    "read_form.see_page",
+    "read_form.see_part",
     "read_form.sign",
     "sign.clear",
     "sign.type",

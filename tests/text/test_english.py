@@ -58,7 +58,7 @@ Read the form
 You sign on the next screen, or on paper at our desk.
 Read it to me
 Make it bigger
-See page {page}
+See part {part}
 Sign the form
 Sign with your finger
 I ask for

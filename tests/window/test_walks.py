@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from forms.seal_check import check_seal
+from forms.seal.check import check_seal
 from kiosk.domain.job import JobState
 from kiosk.domain.session.facts import MediumKind
 from kiosk.domain.session.places import (

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from forms.aloud import page_texts
-from forms.pages import page_pictures
+from forms.reading.aloud import page_texts
+from forms.reading.pages import page_pictures
 from kiosk.domain.session.facts import FormPage
 
 # Of the panel's width and height, by the design's 1080x1920 and 1920x1080 pixels.

@@ -60,7 +60,7 @@ def _lead(frame: Frame, place: ReadForm) -> Part | str:
         return sentence
     lead = Text(look, sentence, look.theme.type.body, ink=look.colour.second)
     tools = Row(look, [_aloud(frame), _bigger(frame, place)])
-    return Column(look, [lead, Space(look, 28, 12), _page_of(frame, place), Space(look, 16), tools])
+    return Column(look, [lead, Space(look, 28, 12), _part_of(frame, place), Space(look, 16), tools])
 
 
 def _sentence(frame: Frame, place: ReadForm) -> str:
@@ -94,7 +94,7 @@ def _below(frame: Frame, place: ReadForm) -> list[Part]:
     look = frame.look
     if place.form is None:
         return []
-    which, bigger = _page_of(frame, place), _bigger(frame, place)
+    which, bigger = _part_of(frame, place), _bigger(frame, place)
     match look.wide, _has_room(frame, place):
         case True, True:
             return []
@@ -106,8 +106,8 @@ def _below(frame: Frame, place: ReadForm) -> list[Part]:
             return [which, Row(look, [_aloud(frame), bigger])]
 
 
-def _page_of(frame: Frame, place: ReadForm) -> Text:
-    sentence = frame.say("read_form.page", page=place.page + 1, pages=len(place.pages))
+def _part_of(frame: Frame, place: ReadForm) -> Text:
+    sentence = frame.say("read_form.part", part=place.page + 1, parts=len(place.pages))
     return Text(frame.look, sentence, frame.look.theme.type.body_strong)
 
 
@@ -131,5 +131,5 @@ def _aloud(frame: Frame) -> Button:
 def _on(frame: Frame, place: ReadForm) -> Button:
     if place.is_last_page:
         return primary(frame.look, frame.say("read_form.sign"), GoOn())
-    label = frame.say("read_form.see_page", page=place.page + 2)
+    label = frame.say("read_form.see_part", part=place.page + 2)
     return primary(frame.look, label, GoOn(), icon="arrow-down")

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from forms.direction import FENCES
 from forms.facts import ReceiptFacts
 from forms.receipt.record import read_record
 from forms.receipt.roll import render_receipt_roll
+from forms.typography.direction import FENCES
 from forms.words import wording_for
 from hardware.simulated.printer import PrinterFaults, set_faults
 from kiosk.domain.audit import AuditKind

@@ -9,7 +9,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from forms.seal_check import check_form
+from forms.seal.check import check_form
 from kiosk.domain.consent import SignerRole, Typed
 from kiosk.domain.job import JobState
 from kiosk.domain.release import Release, TargetKind

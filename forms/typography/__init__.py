@@ -1,0 +1,1 @@
+"""Letters: fonts, directions, marks, paragraphs in any script, and how all that looks."""
