@@ -21,8 +21,10 @@ log = structlog.get_logger()
 
 TextT = TypeVar("TextT", str, bytes)
 
-IN_FLIGHT = 32
-"""Instances that may have arrived and not yet be prepared; more would only fill the disk."""
+IN_FLIGHT = 128
+"""Instances that may have arrived and not yet be prepared."""
+IN_FLIGHT_BYTES = 128 << 20
+"""What they may come to, whatever is large among them; more would only fill the disk."""
 
 
 class Arrivals:
@@ -41,7 +43,8 @@ class Arrivals:
         self._preparing = ThreadPoolExecutor(1, "prepare")
         self._unused = [spool.incoming / f"{number}" for number in range(IN_FLIGHT)]
         self._begun: Path | None = None
-        self._in_flight: deque[tuple[Path, Future[None]]] = deque()
+        self._in_flight: deque[tuple[Path, int, Future[None]]] = deque()
+        self._in_flight_bytes = 0
         self._shared: dict[str | bytes, str | bytes] = {}
         self.instances: dict[InstanceRef, Prepared] = {}
         self.broken: list[str] = []
@@ -78,7 +81,7 @@ class Arrivals:
             What became of an instance that arrived before.
         """
         if self._begun is None:  # else the one that was begun last never arrived
-            if not self._unused:
+            while not self._unused or self._in_flight_bytes > IN_FLIGHT_BYTES:
                 self._await_first()
             self._begun = self._unused.pop()
         return self._begun
@@ -86,7 +89,9 @@ class Arrivals:
     def arrived(self, path: Path) -> None:
         """Have one instance checked and prepared; a broken one is noted and the others go on."""
         self._begun = None
-        self._in_flight.append((path, self._preparing.submit(self._prepare, path)))
+        size_bytes = path.stat().st_size
+        self._in_flight_bytes += size_bytes
+        self._in_flight.append((path, size_bytes, self._preparing.submit(self._prepare, path)))
 
     def settle(self) -> None:
         """Wait until everything that has arrived is prepared; raises as ``begin`` does."""
@@ -109,7 +114,8 @@ class Arrivals:
             prepared.path.unlink()
 
     def _await_first(self) -> None:
-        path, prepared = self._in_flight.popleft()
+        path, size_bytes, prepared = self._in_flight.popleft()
+        self._in_flight_bytes -= size_bytes
         self._unused.append(path)
         prepared.result()
 
