@@ -53,6 +53,14 @@ class Text(Paragraph):
             text = "".join(run.letters for run in runs)
             frags = _company(list(_cut(words))) if is_chinese(text) else words
         super().__init__(None, style, frags=frags, **kwargs)  # type: ignore[arg-type]  # the stub's
+        self._wrapped: tuple[float, tuple[float, float]] | None = None
+
+    def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:  # noqa: N803 - reportlab's names
+        """Break it into lines, unless it is broken for this width: a table asks time and again."""
+        is_broken = hasattr(self, "blPara")  # reportlab takes the lines away again to split it
+        if not is_broken or self._wrapped is None or self._wrapped[0] != availWidth:
+            self._wrapped = availWidth, super().wrap(availWidth, availHeight)
+        return self._wrapped[1]
 
     def length(self) -> float:
         """Return how wide it is on one line, in points."""
